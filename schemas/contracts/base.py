@@ -1,0 +1,63 @@
+"""What every part of a contract shares: closed and frozen models, and text in two languages.
+
+Holds no rule about any particular key; those stand beside the key that they judge.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+Language = Literal["id", "en"]
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
+"""A dataset, department or city: it becomes a folder and an address, so it is plain."""
+
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=63)]
+"""A published column: lower case and underscores, so that every database and language takes it."""
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Promise(BaseModel):
+    """A part of a contract: an unknown key is a fault, and nothing changes after it was read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LocalText(Promise):
+    """A text in Bahasa Indonesia and, where somebody wrote it, in English."""
+
+    id: Line
+    en: Line | None = None
+
+    def in_language(self, language: Language) -> str:
+        """The text in `language`; Indonesian where the English is missing."""
+        return self.en if language == "en" and self.en else self.id
+
+
+def _plain_text_is_indonesian(value: object) -> object:
+    return {"id": value} if isinstance(value, str) else value
+
+
+Text = Annotated[LocalText, BeforeValidator(_plain_text_is_indonesian)]
+
+
+Wrong = tuple[str, dict[str, str | int]]
+"""A closed code of `schemas/messages` and the names that fill its wording."""
+
+
+def wrong(code: str, **names: str | int) -> Wrong:
+    """One thing that is wrong, for checks that collect."""
+    return code, names
+
+
+def fault(code: str, **names: str | int) -> PydanticCustomError:
+    """One thing that is wrong, to be raised at once."""
+    return faults([wrong(code, **names)])
+
+
+def faults(found: Iterable[Wrong]) -> PydanticCustomError:
+    """All that is wrong with one part of a contract, to be raised together."""
+    return PydanticCustomError("contract", "contract", {"faults": list(found)})

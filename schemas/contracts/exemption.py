@@ -1,0 +1,34 @@
+"""Why a field is withheld, on which ground, until when (UU 14/2008 Pasal 17-20)."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import model_validator
+
+from .base import Line, Promise, Text, fault
+
+Method = Literal["drop", "aggregate"]
+
+
+class Exemption(Promise):
+    """The recorded ground of one withheld field.
+
+    `if_opened` and `if_closed` are the two sides of the consequence test (UU 14/2008 Pasal 19).
+    `drop` leaves the field out; `aggregate` lets it be counted in the dataset's public table of counts.
+    """
+
+    law: Line
+    decision: Line
+    decided: date
+    until: date
+    reason: Text
+    office: Line | None = None
+    if_opened: Text | None = None
+    if_closed: Text | None = None
+    method: Method = "drop"
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> "Exemption":
+        if self.until <= self.decided:
+            raise fault("exemption_period")
+        return self

@@ -1,0 +1,110 @@
+"""Rules beyond Table Schema: Great Expectations' own names, from a closed list.
+
+Each entry of `RULES` is tried on DuckDB by the tests. Nothing here is ever evaluated as code: Great
+Expectations' `row_condition` ran a shell command on one engine, so no argument of that kind is on the list.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
+
+from .base import FieldName, Line, Promise, fault
+from .field import Pattern
+
+Severity = Literal["blocker", "warning"]
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Values = Annotated[tuple[Line, ...], Field(min_length=1)]
+Fields = Annotated[tuple[FieldName, ...], Field(min_length=2)]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleKind:
+    """The arguments that an expectation takes: those it needs, those it may have, and which of them name fields."""
+
+    needs: Mapping[str, Any]
+    may_have: Mapping[str, Any]
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        return {**self.needs, **self.may_have}
+
+
+_COLUMN = {"column": FieldName}
+_PAIR = {"column_A": FieldName, "column_B": FieldName}
+_RANGE = {"min_value": Number, "max_value": Number, "strict_min": bool, "strict_max": bool}
+_COUNTS = {"min_value": Count, "max_value": Count}
+_MOSTLY = {"mostly": Share}
+_PAIR_NULLS = {"ignore_row_if": Literal["both_values_are_missing", "either_value_is_missing", "never"]}
+_ROW_NULLS = {"ignore_row_if": Literal["all_values_are_missing", "any_value_is_missing", "never"]}
+
+RULES: dict[str, RuleKind] = {
+    "expect_column_values_to_not_be_null": RuleKind(_COLUMN, _MOSTLY),
+    "expect_column_values_to_be_unique": RuleKind(_COLUMN, _MOSTLY),
+    "expect_column_values_to_be_between": RuleKind(_COLUMN, {**_RANGE, **_MOSTLY}),
+    "expect_column_values_to_be_in_set": RuleKind({**_COLUMN, "value_set": Values}, _MOSTLY),
+    "expect_column_values_to_not_be_in_set": RuleKind({**_COLUMN, "value_set": Values}, _MOSTLY),
+    "expect_column_values_to_match_regex": RuleKind({**_COLUMN, "regex": Pattern}, _MOSTLY),
+    "expect_column_values_to_not_match_regex": RuleKind({**_COLUMN, "regex": Pattern}, _MOSTLY),
+    "expect_column_value_lengths_to_be_between": RuleKind(_COLUMN, {**_COUNTS, **_MOSTLY}),
+    "expect_column_pair_values_a_to_be_greater_than_b": RuleKind(
+        _PAIR, {"or_equal": bool, **_PAIR_NULLS, **_MOSTLY}
+    ),
+    "expect_column_pair_values_to_be_equal": RuleKind(_PAIR, {**_PAIR_NULLS, **_MOSTLY}),
+    "expect_compound_columns_to_be_unique": RuleKind({"column_list": Fields}, {**_ROW_NULLS, **_MOSTLY}),
+    "expect_multicolumn_sum_to_equal": RuleKind({"column_list": Fields, "sum_total": Number}, _ROW_NULLS),
+    "expect_column_sum_to_be_between": RuleKind(_COLUMN, _RANGE),
+    "expect_column_mean_to_be_between": RuleKind(_COLUMN, _RANGE),
+    "expect_column_min_to_be_between": RuleKind(_COLUMN, _RANGE),
+    "expect_column_max_to_be_between": RuleKind(_COLUMN, _RANGE),
+    "expect_column_unique_value_count_to_be_between": RuleKind(_COLUMN, _COUNTS),
+    "expect_table_row_count_to_be_between": RuleKind({}, _COUNTS),
+    "expect_table_row_count_to_equal": RuleKind({"value": Count}, {}),
+}
+FIELD_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
+
+
+def _known_expectation(name: str) -> str:
+    if name not in RULES:
+        raise fault("rule_unknown", name=name, known=", ".join(RULES))
+    return name
+
+
+class Rule(Promise):
+    """One rule of a contract, why it stands, and whether it stops a release."""
+
+    expect: Annotated[str, BeforeValidator(_known_expectation)]
+    arguments: dict[str, Any] = Field(default_factory=dict, alias="with")
+    severity: Severity = "blocker"
+    because: Line
+
+    @model_validator(mode="after")
+    def _arguments_of_the_expectation(self) -> "Rule":
+        kind = RULES[self.expect]
+        for name in self.arguments:
+            if name not in kind.arguments:
+                raise fault(
+                    "rule_argument_unknown", name=name, rule=self.expect, known=", ".join(kind.arguments)
+                )
+        for name in kind.needs:
+            if name not in self.arguments:
+                raise fault("rule_argument_missing", name=name, rule=self.expect)
+        for name, value in self.arguments.items():
+            try:
+                self.arguments[name] = TypeAdapter(kind.arguments[name]).validate_python(value)
+            except ValidationError:
+                raise fault("rule_argument_type", name=name, rule=self.expect) from None
+        return self
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that the rule reads, in the order of its arguments."""
+        named: list[str] = []
+        for argument in FIELD_ARGUMENTS:
+            value = self.arguments.get(argument, ())
+            named.extend((value,) if isinstance(value, str) else value)
+        return tuple(named)

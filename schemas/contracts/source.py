@@ -1,0 +1,117 @@
+"""Where a dataset comes from. Says how to find and read it, never how to connect: passwords live in settings."""
+
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from .base import Line, Promise, fault
+
+
+def _below_the_inbox(location: str) -> str:
+    path = PurePosixPath(location)
+    if path.is_absolute() or ".." in path.parts or "\\" in location or "\0" in location:
+        raise fault("location_outside", location=location)
+    return location
+
+
+Location = Annotated[str, StringConstraints(min_length=1), AfterValidator(_below_the_inbox)]
+SettingName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
+RowNumber = Annotated[int, Field(ge=1)]
+
+
+class CsvLayout(Promise):
+    """Delimited text. What is not stated is found in the file; `header` is the line of the column names."""
+
+    kind: Literal["csv"]
+    encoding: Line | None = None
+    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
+    header: RowNumber | None = None
+
+
+class SpreadsheetLayout(Promise):
+    """A workbook (xls, xlsx, xlsb, ods). `sheet` may stay out where the book has only one that is visible."""
+
+    kind: Literal["spreadsheet"]
+    sheet: Line | None = None
+    header: RowNumber | None = None
+
+
+class JsonLayout(Promise):
+    """JSON records. `records` is the dotted path to the list; a column is a dotted path into a record."""
+
+    kind: Literal["json"]
+    records: Line | None = None
+
+
+class GeoJsonLayout(Promise):
+    """A FeatureCollection (RFC 7946): properties by name, beside `geometry`, `longitude` and `latitude`."""
+
+    kind: Literal["geojson"]
+
+
+class CsvSource(CsvLayout):
+    """A CSV file below the inbox; `location` may hold `*`."""
+
+    location: Location
+
+
+class SpreadsheetSource(SpreadsheetLayout):
+    """A workbook below the inbox; `location` may hold `*`."""
+
+    location: Location
+
+
+class JsonSource(JsonLayout):
+    """A JSON file below the inbox; `location` may hold `*`."""
+
+    location: Location
+
+
+class GeoJsonSource(GeoJsonLayout):
+    """A GeoJSON file below the inbox; `location` may hold `*`."""
+
+    location: Location
+
+
+class SqlSource(Promise):
+    """A database. `connection` names the setting that holds its SQLAlchemy URL."""
+
+    kind: Literal["sql"]
+    connection: SettingName
+    query: Line | None = None
+    table: Line | None = None
+
+    @model_validator(mode="after")
+    def _one_of_query_and_table(self) -> "SqlSource":
+        if (self.query is None) == (self.table is None):
+            raise fault("one_of", keys="query, table")
+        return self
+
+
+Layout = Annotated[CsvLayout | SpreadsheetLayout | JsonLayout | GeoJsonLayout, Field(discriminator="kind")]
+
+
+class HttpSource(Promise):
+    """A file behind HTTP: an address, or a setting that holds its first part. `read` says what the bytes are."""
+
+    kind: Literal["http"]
+    url: Line | None = None
+    connection: SettingName | None = None
+    path: Line | None = None
+    read: Layout
+
+    @model_validator(mode="after")
+    def _one_of_url_and_connection(self) -> "HttpSource":
+        if (self.url is None) == (self.connection is None):
+            raise fault("one_of", keys="url, connection")
+        if self.url is not None and not self.url.startswith(("http://", "https://")):
+            raise fault("url_scheme")
+        return self
+
+
+Source = Annotated[
+    CsvSource | SpreadsheetSource | JsonSource | GeoJsonSource | SqlSource | HttpSource,
+    Field(discriminator="kind"),
+]
+FileSource = CsvSource | SpreadsheetSource | JsonSource | GeoJsonSource
