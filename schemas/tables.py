@@ -1,0 +1,143 @@
+"""Tables at rest, as handles: a private Parquet file and what is claimed of it. Rows are never held whole.
+
+Each handle checks its own claim when it is built, so whoever holds one may rely on it: columns and types are
+the contract's, row counts are the file's. The types of the contract stand here once, as DuckDB writes them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas.contracts import Contract, ContractField, Dataset, FieldType
+from schemas.errors import ProgrammerError
+
+if TYPE_CHECKING:
+    import duckdb
+
+FAULT_COLUMN = "_fault"
+"""Beside the staged fields: the names of a row's fields whose cells do not parse, NULL for a sound row."""
+LINE_COLUMN = "_row"
+"""Beside the staged fields: the source's own row number, where reading states it."""
+
+STORED_TYPES: dict[FieldType, str] = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "datetime": "TIMESTAMP",
+    "time": "TIME",
+    "year": "BIGINT",
+    "yearmonth": "VARCHAR",
+    "geojson": "VARCHAR",
+}
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str | Path) -> str:
+    """A text as an SQL literal."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+@contextmanager
+def database(*places: Path, memory: str = "512MB", threads: int = 2) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """A DuckDB of this block's own that can reach the given folders and files, and nothing else.
+
+    Its settings are locked: no text from a file or a contract can make it read elsewhere. What does not fit
+    in `memory` is spilled beside the first place.
+    """
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute(locked_settings(*places, memory=memory, threads=threads))
+        yield connection
+    finally:
+        connection.close()
+
+
+def locked_settings(*places: Path, memory: str = "512MB", threads: int = 2) -> str:
+    """The SQL that shuts a connection in: `allowed_*` must come before external access is shut."""
+    folders = [place.absolute() for place in places if place.is_dir()]
+    files = [place.absolute() for place in places if not place.is_dir()]
+    spill = (folders or [place.parent for place in files])[0] / ".spill"
+    return ";\n".join(
+        [
+            f"SET memory_limit = '{memory}'",
+            f"SET threads = {threads}",
+            f"SET temp_directory = {literal(spill)}",
+            f"SET allowed_directories = [{', '.join(literal(f'{folder}/') for folder in [*folders, spill])}]",
+            f"SET allowed_paths = [{', '.join(literal(file) for file in files)}]",
+            "SET python_enable_replacements = false",
+            "SET enable_external_access = false",
+            "SET lock_configuration = true",
+        ]
+    )
+
+
+def stored_schema(fields: tuple[ContractField, ...]) -> list[tuple[str, str]]:
+    """Column names and DuckDB types of a table that holds these fields."""
+    return [(field.name, STORED_TYPES[field.type]) for field in fields]
+
+
+@dataclass(frozen=True, slots=True)
+class StagedTable:
+    """Typed rows in the private zone: the fields that are open or that a check reads, faulty rows marked.
+
+    `rows` counts them all; `faulty` those that quarantine holds back. `first_row` is the source's number of
+    the first row where the file itself states none.
+    """
+
+    path: Path
+    contract: Contract
+    rows: int
+    faulty: int
+    first_row: int | None
+
+    def __post_init__(self) -> None:
+        extra = [] if self.first_row is not None else [(LINE_COLUMN, "BIGINT")]
+        expected = [*extra, *stored_schema(self.contract.staged_fields), (FAULT_COLUMN, "VARCHAR")]
+        _hold(self.path, expected, self.rows, self.contract.id)
+
+    @property
+    def row_number(self) -> str:
+        """The SQL expression of a row's number in the source."""
+        return LINE_COLUMN if self.first_row is None else f"(file_row_number + {self.first_row})"
+
+    @property
+    def sound_rows(self) -> str:
+        """The SQL relation of the rows that are not held back, in the source's order."""
+        return f"(SELECT * FROM {read_parquet(self.path)} WHERE {FAULT_COLUMN} IS NULL)"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTable:
+    """Proof that redaction happened: exactly the public fields, in their order, and nothing else (law 1)."""
+
+    path: Path
+    dataset: Dataset
+    rows: int
+    suppressed: int
+
+    def __post_init__(self) -> None:
+        _hold(self.path, stored_schema(self.dataset.public_fields), self.rows, self.dataset.id)
+
+
+def read_parquet(path: Path) -> str:
+    """The SQL relation of one Parquet file. Its name is data, so it never acts as a pattern."""
+    escaped = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))
+    return f"read_parquet({literal(escaped)}, hive_partitioning = false)"
+
+
+def _hold(path: Path, expected: list[tuple[str, str]], rows: int, dataset: str) -> None:
+    with database(path) as connection:
+        found = connection.execute(f"DESCRIBE SELECT * FROM {read_parquet(path)}").fetchall()
+        counted = connection.execute(f"SELECT count(*) FROM {read_parquet(path)}").fetchall()[0][0]
+    if [(name, kind) for name, kind, *_ in found] != expected or counted != rows:
+        raise ProgrammerError("claim_broken", dataset=dataset)

@@ -1,0 +1,74 @@
+"""Rows of text -> a private Parquet file that DuckDB reads, in batches. Knows nothing of where they came from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .rows import Row
+from .table import RAGGED_COLUMN, ROW_COLUMN
+
+BATCH_ROWS = 20_000
+PLACES = (ROW_COLUMN, RAGGED_COLUMN)
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """How many rows were written, and how many of them have a cell too many or too few."""
+
+    rows: int
+    ragged: int
+
+
+def rest(rows: Iterable[Row], names: Sequence[str], target: Path) -> Rested:
+    """Write all rows. Surplus cells stay behind: the snapshot has them, and `RAGGED_COLUMN` tells of them."""
+    schema = pa.schema(
+        [(place, pa.int64()) for place in PLACES] + [(name, pa.string()) for name in names]
+    )
+    remaining = iter(rows)
+    written = ragged = 0
+    with pq.ParquetWriter(target, schema, compression="zstd", compression_level=1) as writer:
+        while batch := list(islice(remaining, BATCH_ROWS)):
+            table = _batch(batch, len(names), schema)
+            writer.write_batch(table)
+            written += table.num_rows
+            ragged += table.num_rows - table.column(1).null_count
+    return Rested(written, ragged)
+
+
+def quoted(path: Path) -> str:
+    """The path as a string of SQL that names this one file: its `*`, `?` and `[` are no wildcards."""
+    plain = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))
+    return "'" + plain.replace("'", "''") + "'"
+
+
+def parquet_relation(path: Path) -> str:
+    """What DuckDB selects from. A folder called `a=b` must not become a column."""
+    return f"read_parquet({quoted(path)}, hive_partitioning=false)"
+
+
+def _batch(rows: Sequence[Row], width: int, schema: pa.Schema) -> pa.RecordBatch:
+    cells = [_fitted(row[1], width) for row in rows]
+    arrays = [
+        pa.array([number for number, _ in rows], pa.int64()),
+        pa.array([_raggedness(row[1], width) for row in rows], pa.int64()),
+        *(pa.array(column, pa.string()) for column in zip(*cells, strict=True)),
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _fitted(cells: Sequence[str], width: int) -> list[str | None]:
+    fitted = [cell or None for cell in cells]
+    if len(fitted) == width:
+        return fitted
+    return [*fitted[:width], *[None] * (width - len(fitted))]
+
+
+def _raggedness(cells: Sequence[str], width: int) -> int | None:
+    """The number of cells where it is wrong. Empty ones too many are how spreadsheets write an empty column."""
+    if len(cells) == width or (len(cells) > width and not any(cells[width:])):
+        return None
+    return len(cells)

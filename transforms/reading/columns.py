@@ -1,0 +1,142 @@
+"""Which column of a source means which field. Knows headers only, never a cell.
+
+A header stands in an error only where it cannot be somebody's data: what was taken for a header may be a row.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from schemas.errors import SupplierError
+
+SHOWN_LENGTH = 60
+NUMBERING_HEADERS = frozenset({"no", "nomor", "no urut", "nomor urut"})
+HIDDEN = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A field as reading needs it: the headers that mean it, best first, and whether each row must have it."""
+
+    variants: tuple[str, ...]
+    required: bool
+
+
+@lru_cache(maxsize=65_536)
+def folded(header: str) -> str:
+    """A header without what offices vary: case, punctuation, white space."""
+    plain = unicodedata.normalize("NFKC", header).casefold()
+    return re.sub(r"[\W_]+", " ", plain).strip() or plain.strip()
+
+
+def shown(header: str) -> str:
+    """The header, or `HIDDEN` where it might be a value: long, many digits in a row, an address."""
+    digits = re.search(r"\d{6}", re.sub(r"[\s.,/'-]", "", header))
+    if len(header) > SHOWN_LENGTH or digits or "@" in header or not header.isprintable():
+        return HIDDEN
+    return header
+
+
+def matched(columns: tuple[str, ...], computed: frozenset[str], wanted: tuple[Wanted, ...]) -> tuple[str, ...]:
+    """For each field its column. Empty names are columns without a header: they count in positions only.
+
+    Raises SupplierError: `column_missing`, `column_unknown`, both at once as `columns_differ`, `column_twice`.
+    """
+    found = assigned(columns, wanted)
+    claimed = set(found.values())
+    free = [at for at, name in enumerate(columns) if name and at not in claimed]
+    _refuse_twice(columns, [at for at in free if columns[at] not in computed], wanted, found)
+    missing = [field for number, field in enumerate(wanted) if number not in found]
+    _refuse_difference(columns, [at for at in free if columns[at] not in computed], missing)
+    return tuple(columns[found[number]] for number in range(len(wanted)))
+
+
+def assigned(columns: Sequence[str], wanted: tuple[Wanted, ...]) -> dict[int, int]:
+    """Field number -> column position. A column that one field names first is not taken for another's later name."""
+    positions: dict[str, int] = {}
+    for at, name in enumerate(columns):
+        if name:
+            positions.setdefault(folded(name), at)
+    found: dict[int, int] = {}
+    ranked = sorted(
+        (rank, number, folded(variant))
+        for number, field in enumerate(wanted)
+        for rank, variant in enumerate(field.variants)
+    )
+    for _, number, name in ranked:
+        if number not in found and name in positions:
+            found[number] = positions.pop(name)
+    return found
+
+
+def numbering_columns(columns: Sequence[str], wanted: tuple[Wanted, ...]) -> tuple[int, ...]:
+    """Positions of running-number columns that no field wants: nearly every office has one."""
+    claimed = set(assigned(columns, wanted).values())
+    return tuple(
+        at for at, name in enumerate(columns) if at not in claimed and folded(name) in NUMBERING_HEADERS
+    )
+
+
+def expected_headers(wanted: Iterable[Wanted]) -> str:
+    """The headers that a file should have, as a message lists them."""
+    return ", ".join(field.variants[0] for field in wanted)
+
+
+def unknown(columns: Sequence[str], positions: Sequence[int]) -> SupplierError:
+    """The error that names columns which no field knows."""
+    return SupplierError("column_unknown", **_named(columns, positions))
+
+
+def distinct(columns: Sequence[str], reserved: Sequence[str] = ()) -> tuple[str, ...]:
+    """The same names, each usable beside the others in a database, which ignores case."""
+    used = {name.casefold() for name in reserved}
+    names = []
+    for at, name in enumerate(columns):
+        plain = f"{name}_" if name.casefold() in reserved else name or f"kolom_{at + 1}"
+        name, number = plain, 1
+        while name.casefold() in used:
+            number += 1
+            name = f"{plain} ({number})"
+        used.add(name.casefold())
+        names.append(name)
+    return tuple(names)
+
+
+def _named(columns: Sequence[str], positions: Sequence[int]) -> dict[str, str]:
+    return {
+        "columns": ", ".join(shown(columns[at]) or HIDDEN for at in positions),
+        "positions": ", ".join(str(at + 1) for at in positions),
+    }
+
+
+def _refuse_twice(
+    columns: Sequence[str], free: Sequence[int], wanted: tuple[Wanted, ...], found: dict[int, int]
+) -> None:
+    for number, position in found.items():
+        meanings = {folded(variant) for variant in wanted[number].variants}
+        again = [at for at in free if folded(columns[at]) in meanings]
+        if again:
+            raise SupplierError("column_twice", **_named(columns, sorted((position, *again))))
+
+
+def _refuse_difference(columns: Sequence[str], surplus: Sequence[int], missing: Sequence[Wanted]) -> None:
+    expected = expected_headers(missing)
+    if missing and surplus:
+        raise SupplierError("columns_differ", expected=expected, **_named(columns, surplus))
+    if surplus:
+        raise unknown(columns, surplus)
+    if missing:
+        raise SupplierError("column_missing", expected=expected, nearest=_nearest(columns, missing))
+
+
+def _nearest(columns: Sequence[str], missing: Sequence[Wanted]) -> str:
+    headers = {folded(name): name for name in columns if name and shown(name) != HIDDEN}
+    near = [
+        headers[name]
+        for field in missing
+        for name in get_close_matches(folded(field.variants[0]), headers, n=1, cutoff=0.3)
+    ]
+    return ", ".join(dict.fromkeys(near)) or HIDDEN

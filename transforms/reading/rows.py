@@ -1,0 +1,132 @@
+"""Which rows below the header are data, and why each of the others is not. Judges rows, never their values' worth."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .table import SkipReason
+
+Cells = Sequence[str]
+Row = tuple[int, Cells]
+"""A row's number in its source, from 1, and its cells as text; an empty cell is empty text."""
+Skipped = Counter[SkipReason]
+
+TOTAL_WORDS = r"(?:grand\s*total|sub[\s-]*total|sub[\s-]*jumlah|jumlah|total|rata\s*-?\s*rata)"
+_BEGINS_AS_TOTAL = re.compile(TOTAL_WORDS + r"(?!\w)", re.IGNORECASE)
+_IS_TOTAL = re.compile(TOTAL_WORDS + r"[\s.:;,=*-]*", re.IGNORECASE)
+_ORDINAL = re.compile(r"\(?\s*([0-9]{1,5})\s*\)?")
+
+FOOTER_AT_MOST = 100
+"""A longer run of nearly empty rows is no signature block: its rows are data that lack what is required."""
+NUMBERING_AT_LEAST = 3
+"""Two cells `1` and `2` may well be data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Column positions: those that fields want, and of these the ones that no row may lack."""
+
+    wanted: tuple[int, ...]
+    required: tuple[int, ...]
+
+
+def data_rows(rows: Iterable[Row], shape: Shape, skipped: Skipped) -> Iterator[Row]:
+    """The rows that are data; each other is counted in `skipped`.
+
+    Where no field is required, a footer must follow a row that was left out: nothing else tells it from data.
+    """
+    held: list[Row] = []
+    after_gap = bool(shape.required)
+    for row in rows:
+        reason = reason_to_skip(row[1], shape)
+        if reason:
+            skipped[reason] += 1
+            after_gap = True
+            continue
+        if (held or after_gap) and len(held) < FOOTER_AT_MOST and resembles_footer(row[1], shape):
+            held.append(row)
+            continue
+        yield from held
+        held.clear()
+        after_gap = bool(shape.required)
+        yield row
+    if held:
+        skipped["footer"] += len(held)
+
+
+def reason_to_skip(cells: Cells, shape: Shape) -> SkipReason | None:
+    """Why a row cannot be data wherever it stands. A dataset with a module (no wanted column) judges totals itself."""
+    first = next((cell for cell in cells if cell and not cell.isspace()), None)
+    if first is None:
+        return "blank"
+    if not shape.wanted or not _BEGINS_AS_TOTAL.match(first := first.strip()):
+        return None
+    if _IS_TOTAL.fullmatch(first) or (shape.required and _lacks(cells, shape.required)):
+        return "total"
+    return None
+
+
+def resembles_footer(cells: Cells, shape: Shape) -> bool:
+    """Whether a row has nothing that is required, and less than half of what is wanted."""
+    if not shape.wanted or not _lacks(cells, shape.required):
+        return False
+    filled = sum(1 for at in shape.wanted if _filled(cells, at))
+    return filled * 2 < len(shape.wanted)
+
+
+def without_numbering(rows: Iterable[Row], skipped: Skipped) -> Iterator[Row]:
+    """The rows without a first one such as `(1) (2) (3)`, which counts the columns."""
+    remaining = iter(rows)
+    for row in remaining:
+        if not _counts_columns(row[1]):
+            yield row
+            break
+        skipped["numbering"] += 1
+        break
+    yield from remaining
+
+
+def observed(
+    rows: Iterable[Row], watches: Sequence[tuple[int, Callable[[str, str], bool]]], seen: set[int]
+) -> Iterator[Row]:
+    """The same rows; a position is put into `seen` when its watch says so of a cell and the one above it."""
+    above = {at: "" for at, _ in watches}
+    for row in rows:
+        for at, notices in watches:
+            cell = row[1][at].strip() if at < len(row[1]) else ""
+            if cell:
+                if notices(cell, above[at]):
+                    seen.add(at)
+                above[at] = cell
+        yield row
+
+
+def any_cell(cell: str, above: str) -> bool:
+    """Notices every cell that holds something."""
+    return True
+
+
+def not_the_next_number(cell: str, above: str) -> bool:
+    """Notices a cell that neither counts on from the one above nor begins again at 1."""
+    number, previous = (re.sub(r"[\s().]", "", text) for text in (cell, above))
+    if not re.fullmatch("[0-9]{1,9}", number):
+        return True
+    return int(number) != 1 and not (re.fullmatch("[0-9]{1,9}", previous) and int(number) == int(previous) + 1)
+
+
+def _counts_columns(cells: Cells) -> bool:
+    filled = [(at, cell.strip()) for at, cell in enumerate(cells, start=1) if cell.strip()]
+    ordinals = [_ORDINAL.fullmatch(cell) for _, cell in filled]
+    if len(filled) < NUMBERING_AT_LEAST or not all(ordinals):
+        return False
+    numbers = [int(ordinal[1]) for ordinal in ordinals if ordinal]
+    return numbers in ([at for at, _ in filled], list(range(1, len(filled) + 1)))
+
+
+def _filled(cells: Cells, at: int) -> bool:
+    return at < len(cells) and bool(cells[at]) and not cells[at].isspace()
+
+
+def _lacks(cells: Cells, positions: Sequence[int]) -> bool:
+    return not any(_filled(cells, at) for at in positions)
