@@ -3,6 +3,8 @@
 from pathlib import PurePosixPath
 
 ROOT_PAGE = PurePosixPath("index.html")
+ROOT_STYLE = PurePosixPath("style.css")
+CITIES = PurePosixPath("cities.json")
 MANIFEST = "manifest.json"
 CONTRACT = "contract.json"
 VALIDATION = "validation.json"

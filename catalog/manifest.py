@@ -75,6 +75,7 @@ class Tombstone(Promise):
     city: str
     dataset: str
     release: str
+    issued: datetime
     withdrawn: datetime
     reason: str
     inputs: Inputs

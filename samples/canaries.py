@@ -12,14 +12,17 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from samples import generate, parking_points
 
 SHORTEST = 8
 TOO_SHORT_TO_SEARCH = frozenset({"golongan", "nilai"})
 PARKING_COLUMNS = {"nama_juru_parkir": 14, "nik_juru_parkir": 15}
-TRANSACTION_COLUMNS = {"plat_nomor": "plat_nomor", "nik_juru_parkir": "nik_juru_parkir"}
+TRANSACTION_QUERIES = {
+    "plat_nomor": "select distinct plat_nomor from transaksi_parkir",
+    "nik_juru_parkir": "select distinct nik_juru_parkir from transaksi_parkir",
+}
 REPORT_PATHS = {
     "isi_laporan": ("isi",),
     "alamat": ("lokasi", "alamat"),
@@ -79,9 +82,9 @@ def _in_database(path: Path) -> Canaries:
     with closing(sqlite3.connect(path)) as database:
         return {
             Place("palu", "transaksi-parkir", field): _spellings(
-                value for (value,) in database.execute(f"select distinct {column} from transaksi_parkir")
+                value for (value,) in database.execute(query)
             )
-            for field, column in TRANSACTION_COLUMNS.items()
+            for field, query in TRANSACTION_QUERIES.items()
         }
 
 

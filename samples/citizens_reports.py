@@ -1,4 +1,4 @@
-"""Citizens' reports, as the complaints application's interface answers: nested JSON, newest data in `data`.
+"""Citizens' reports, as the complaints application's interface answers: nested JSON, records below `data`.
 
 Faults on purpose: dates that do not exist or are words, stray spaces, reports that nobody has closed yet.
 """
@@ -13,7 +13,10 @@ from samples.people import name, telephone
 from samples.places import kelurahan_of_palu
 
 REPORTS = 600
-BROKEN_DATES = ("2026-02-30", "kemarin", "32/03/2026", "0000-00-00", "2026-13-01", "awal Maret", "2026-03-", "?", "03-2026")
+BROKEN_DATES = (
+    "2026-02-30", "kemarin", "32/03/2026", "0000-00-00", "2026-13-01", "awal Maret", "2026-03-", "?",
+    "03-2026",
+)  # fmt: skip
 SUBJECTS = {
     "Lampu jalan": "Lampu jalan padam di depan rumah saya",
     "Jalan rusak": "Jalan berlubang di dekat rumah saya",
@@ -49,7 +52,7 @@ def _report(random: Random, number: int, places: tuple[str, ...], broken_date: s
         "nomor": f"LW-2026-{number:05}",
         "tanggal": broken_date or received.isoformat(),
         "kategori": f"{subject} " if number % 19 == 0 else subject,
-        "isi": f"{SUBJECTS[subject]}, hubungi {reporter['nama']} di {reporter['telepon']}. Laporan ke-{number}.",
+        "isi": _text(subject, reporter, number),
         "lokasi": {
             "kelurahan": random.choice(places),
             "alamat": f"Jalan Contoh Lorong {number} Nomor {random.randint(1, 99)}",
@@ -59,6 +62,10 @@ def _report(random: Random, number: int, places: tuple[str, ...], broken_date: s
         "status": "Selesai" if is_closed else random.choice(("Diterima", "Diproses")),
         "selesai": (received + timedelta(days=random.randint(0, 20))).isoformat() if is_closed else None,
     }
+
+
+def _text(subject: str, reporter: dict[str, str], number: int) -> str:
+    return f"{SUBJECTS[subject]}, hubungi {reporter['nama']} di {reporter['telepon']}. Laporan ke-{number}."
 
 
 def _reporter(random: Random, number: int) -> dict[str, str]:

@@ -36,13 +36,17 @@ def generate(inbox: Path) -> None:
     """Writes every departmental file below `inbox`, over those that stand there."""
     for target, source in OPEN_FILES.items():
         shutil.copyfile(EXTRACTS / source, _ready(inbox / target))
-    points = parking_points.parking_points(Random("titik-parkir"))
+    points = parking_points.parking_points(_seeded("titik-parkir"))
     parking_points.write(_ready(inbox / PARKING_POINTS), points)
-    parking_transactions.write(_ready(inbox / PARKING_DATABASE), Random("transaksi-parkir"), points)
-    citizens_reports.write(_ready(inbox / REPORTS), Random("laporan-warga"))
-    public_facilities.write(_ready(inbox / FACILITIES), Random("fasilitas-umum"))
-    training.write(_ready(inbox / TRAINING_PALU), Random("pelatihan-palu"), training.PALU)
-    training.write(_ready(inbox / TRAINING_JAMBI), Random("pelatihan-jambi"), training.JAMBI)
+    parking_transactions.write(_ready(inbox / PARKING_DATABASE), _seeded("transaksi-parkir"), points)
+    citizens_reports.write(_ready(inbox / REPORTS), _seeded("laporan-warga"))
+    public_facilities.write(_ready(inbox / FACILITIES), _seeded("fasilitas-umum"))
+    training.write(_ready(inbox / TRAINING_PALU), _seeded("pelatihan-palu"), training.PALU)
+    training.write(_ready(inbox / TRAINING_JAMBI), _seeded("pelatihan-jambi"), training.JAMBI)
+
+
+def _seeded(name: str) -> Random:
+    return Random(name)  # noqa: S311 - sample data must come out the same each time, and holds no secret
 
 
 def _ready(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Cuts the demo cities' rows out of the open data sets that `open/` credits: `python -m samples.open_data FOLDER`.
+"""Cuts the demo cities' rows out of whole open data sets: `python -m samples.open_data FOLDER`.
 
 Rows are chosen, never changed: a line of an extract is a line of its source, byte for byte.
 The extracts are committed, so only whoever renews them needs the whole sources.
@@ -16,7 +16,7 @@ GRDP = "grdp/GRDP_PerCapita_Indonesia_Districts_until_2017.csv"
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The lines of `source` whose `column` starts with `prefix`, kept as `target`; without a column, all of it."""
+    """The lines of `source` whose `column` starts with `prefix`, kept as `target`; all without a column."""
 
     source: str
     target: str

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
+from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from samples import stable_zip
 from samples.people import Attendant, attendants
@@ -21,7 +21,7 @@ POINTS = 200
 DIGITAL_POINTS = 50
 WRITTEN = datetime(2026, 4, 1, 8, 0, 0)
 AREAS = ("727101", "727102", "727103", "727106", "727108")
-STREETS = ("Jalan Contoh Raya", "Jalan Contoh Pasar", "Jalan Contoh Teluk", "Jalan Contoh Gunung", "Jalan Contoh Sungai")
+STREETS = ("Jalan Contoh Raya", "Jalan Contoh Pasar", "Jalan Contoh Teluk", "Jalan Contoh Gunung")
 KINDS = ("Ruas", "Pertokoan", "Pasar", "Taman", "Rumah Makan")
 MONTHS = {1: "Januari", 2: "Februari", 3: "Maret"}
 
@@ -48,6 +48,8 @@ SIGNATURE = (
     "CONTOH PEJABAT, S.STP., M.Si.",
     "NIP. 19000000 000000 0 000",
 )
+SIGNATURE_COLUMN = 13
+"""Under the car fee: signatures stand where the page has room, not where no column is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,10 @@ def write(path: Path, points: tuple[ParkingPoint, ...]) -> None:
 def _write_heading(sheet: Worksheet) -> None:
     for line in LETTERHEAD:
         sheet.append([line])
-        sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=len(HEADER))
-        sheet.cell(sheet.max_row, 1).alignment = Alignment(horizontal="center")
-        sheet.cell(sheet.max_row, 1).font = Font(bold=True)
+        row = sheet.max_row
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(HEADER))
+        sheet.cell(row, 1).alignment = Alignment(horizontal="center")
+        sheet.cell(row, 1).font = Font(bold=True)
     top = len(LETTERHEAD) + 1
     for column, (upper, lower) in enumerate(HEADER, start=1):
         sheet.cell(top, column, upper)
@@ -167,4 +170,4 @@ def _write_footing(sheet: Worksheet, points: tuple[ParkingPoint, ...]) -> None:
     sheet.cell(row, 9, sum(parking.cars for parking in points))
     sheet.cell(row, 16, rupiah(sum(parking.deposit_rupiah for parking in points)))
     for offset, line in enumerate(SIGNATURE):
-        sheet.cell(row + 2 + offset, 13, line)
+        sheet.cell(row + 2 + offset, SIGNATURE_COLUMN, line)

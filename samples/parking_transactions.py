@@ -1,6 +1,6 @@
 """A month of digital parking transactions, in a SQLite database as a payment application keeps them.
 
-Faults on purpose: dates that an old application filled with zeros, stray spaces, vehicles that have not left yet.
+Faults on purpose: dates that an old application filled with zeros, stray spaces, vehicles that have not left.
 """
 
 import sqlite3
@@ -32,6 +32,7 @@ create table transaksi_parkir (
   jumlah_bayar integer not null
 )
 """
+INSERT = "insert into transaksi_parkir values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 METHODS = ("QRIS", "Kartu", "Dompet digital")
 VEHICLES = (("Motor", 2000), ("Mobil", 4000))
 
@@ -43,7 +44,7 @@ def write(path: Path, random: Random, points: tuple[ParkingPoint, ...]) -> None:
     digital = [point for point in points if point.is_digital]
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(CREATE)
-        database.executemany(f"insert into transaksi_parkir values ({', '.join('?' * 9)})", _rows(random, digital))
+        database.executemany(INSERT, _rows(random, digital))
 
 
 def _rows(random: Random, digital: list[ParkingPoint]) -> Iterator[Row]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from random import Random
 
 GIVEN_NAMES = (
-    "Andi", "Moh. Rizal", "Siti", "Nurlela", "Renée", "Ferdinan", "Arham", "Wulan", "Yosef", "Hasnah", "Gusti",
-    "Irma", "Sofyan", "Debora", "Fadli", "Maryam",
+    "Andi", "Moh. Rizal", "Siti", "Nurlela", "Renée", "Ferdinan", "Arham", "Wulan", "Yosef", "Hasnah",
+    "Gusti", "Irma", "Sofyan", "Debora", "Fadli", "Maryam",
 )  # fmt: skip
 FAMILY_NAMES = (
-    "Lasoso", "Tandeka", "Pasiga", "Lamakarate", "Rondonuwu", "Mangge", "Tolama", "Daepalu", "Sombo", "Patadjenu",
-    "Lagimpu", "Batalipu", "Yodjodolo", "Rantesalu", "Marunduh", "Pakaya",
+    "Lasoso", "Tandeka", "Pasiga", "Lamakarate", "Rondonuwu", "Mangge", "Tolama", "Daepalu", "Sombo",
+    "Patadjenu", "Lagimpu", "Batalipu", "Yodjodolo", "Rantesalu", "Marunduh", "Pakaya",
 )  # fmt: skip
 
 

@@ -12,7 +12,12 @@ from random import Random
 
 from samples.people import employee_number, name
 
-TRAININGS = ("Literasi Digital – Dasar", "“Satu Data” untuk Produsen Data", "Keamanan Informasi", "Analisis Data")
+TRAININGS = (
+    "Literasi Digital \N{EN DASH} Dasar",
+    "“Satu Data” untuk Produsen Data",
+    "Keamanan Informasi",
+    "Analisis Data",
+)
 GRADES = ("II/c", "II/d", "III/a", "III/b", "III/c", "III/d", "IV/a")
 
 
@@ -25,14 +30,24 @@ class TrainingExport:
 
 
 PALU = TrainingExport(
-    ("No", "NIP", "Nama Lengkap", "Unit Kerja", "Golongan", "Nama Pelatihan", "Tanggal Mulai", "Nilai", "Keterangan"),
+    (
+        "No",
+        "NIP",
+        "Nama Lengkap",
+        "Unit Kerja",
+        "Golongan",
+        "Nama Pelatihan",
+        "Tanggal Mulai",
+        "Nilai",
+        "Keterangan",
+    ),
     {
         "Dinas Komunikasi dan Informatika": 19,
         "Dinas Pendidikan dan Kebudayaan": 14,
         "Dinas Kesehatan": 13,
         "Badan Kepegawaian dan Pengembangan SDM Daerah": 11,
         "Sekretariat Daerah": 10,
-        "Badan Perencanaan Pembangunan Daerah – Litbang": 9,
+        "Badan Perencanaan Pembangunan Daerah \N{EN DASH} Litbang": 9,
         "Dinas Perhubungan": 8,
         "Dinas Pekerjaan Umum dan Penataan Ruang": 7,
         "Dinas Kependudukan dan Pencatatan Sipil": 6,
@@ -43,14 +58,24 @@ PALU = TrainingExport(
     },
 )
 JAMBI = TrainingExport(
-    ("No", "NIP", "Nama Pegawai", "Perangkat Daerah", "Gol.", "Pelatihan", "Tgl Mulai", "Nilai Akhir", "Catatan"),
+    (
+        "No",
+        "NIP",
+        "Nama Pegawai",
+        "Perangkat Daerah",
+        "Gol.",
+        "Pelatihan",
+        "Tgl Mulai",
+        "Nilai Akhir",
+        "Catatan",
+    ),
     {
         "Dinas Komunikasi dan Informatika": 18,
         "Dinas Pendidikan": 15,
         "Dinas Kesehatan": 13,
         "Badan Kepegawaian dan Pengembangan SDM Daerah": 11,
         "Sekretariat Daerah": 10,
-        "Badan Perencanaan Pembangunan Daerah – Litbang": 9,
+        "Badan Perencanaan Pembangunan Daerah \N{EN DASH} Litbang": 9,
         "Dinas Perhubungan": 9,
         "Dinas Pekerjaan Umum dan Penataan Ruang": 8,
         "Dinas Kependudukan dan Pencatatan Sipil": 6,

@@ -26,7 +26,9 @@ class Expectation:
 def suite(contract: Contract) -> tuple[Expectation, ...]:
     """Every rule that the contract implies and states."""
     return (
-        Expectation("rows_present", "rows_present", "expect_table_row_count_to_be_between", {"min_value": 1}, ()),
+        Expectation(
+            "rows_present", "rows_present", "expect_table_row_count_to_be_between", {"min_value": 1}, ()
+        ),
         *_primary_key(contract),
         *(rule for field in contract.staged_fields for rule in _constraints(field)),
         *(_stated(contract, rule, number) for number, rule in enumerate(contract.rules, start=1)),
@@ -40,7 +42,9 @@ def _primary_key(contract: Contract) -> Iterator[Expectation]:
         yield Expectation("primary_key", "primary_key", "expect_column_values_to_be_unique", arguments, key)
     elif key:
         arguments = {"column_list": list(key), "ignore_row_if": "never"}
-        yield Expectation("primary_key", "primary_key", "expect_compound_columns_to_be_unique", arguments, key)
+        yield Expectation(
+            "primary_key", "primary_key", "expect_compound_columns_to_be_unique", arguments, key
+        )
     for name in key:
         if not contract.field(name).constraints.required:
             yield _of_field("required", contract.field(name), "expect_column_values_to_not_be_null", {})
@@ -54,7 +58,9 @@ def _constraints(field: ContractField) -> Iterator[Expectation]:
 
 
 def _of_field(rule: str, field: ContractField, expect: str, arguments: dict[str, Any]) -> Expectation:
-    return Expectation(f"{rule}:{field.name}", rule, expect, {"column": field.name, **arguments}, (field.name,))
+    return Expectation(
+        f"{rule}:{field.name}", rule, expect, {"column": field.name, **arguments}, (field.name,)
+    )
 
 
 def _range(field: ContractField) -> dict[str, Any] | None:
@@ -87,7 +93,10 @@ def _stated_of(**arguments: Any) -> dict[str, Any] | None:
 
 
 _CONSTRAINTS: dict[str, tuple[str, Callable[[ContractField], dict[str, Any] | None]]] = {
-    "required": ("expect_column_values_to_not_be_null", lambda field: {} if field.constraints.required else None),
+    "required": (
+        "expect_column_values_to_not_be_null",
+        lambda field: {} if field.constraints.required else None,
+    ),
     "unique": ("expect_column_values_to_be_unique", lambda field: {} if field.constraints.unique else None),
     "minimum_maximum": ("expect_column_values_to_be_between", _range),
     "length": ("expect_column_value_lengths_to_be_between", _length),

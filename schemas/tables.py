@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from schemas.contracts import Contract, ContractField, Dataset, FieldType
 from schemas.errors import ProgrammerError
+from schemas.findings import Finding
 
 if TYPE_CHECKING:
     import duckdb
@@ -118,12 +119,17 @@ class StagedTable:
 
 @dataclass(frozen=True, slots=True)
 class PublicTable:
-    """Proof that redaction happened: exactly the public fields, in their order, and nothing else (law 1)."""
+    """Proof that redaction happened: exactly the public fields, in their order, and nothing else (law 1).
+
+    `suppressed` counts the rows, or the groups of an aggregate, that disclosure control left out; `findings`
+    say under which rule.
+    """
 
     path: Path
     dataset: Dataset
     rows: int
-    suppressed: int
+    suppressed: int = 0
+    findings: tuple[Finding, ...] = ()
 
     def __post_init__(self) -> None:
         _hold(self.path, stored_schema(self.dataset.public_fields), self.rows, self.dataset.id)

@@ -133,7 +133,9 @@ def _run(engine: sa.Engine, rules: tuple[Expectation, ...]) -> list[Any]:
     datasource._engine = engine
     datasource._data_context = context
     rows = datasource.add_table_asset(VIEW, table_name=VIEW).add_batch_definition_whole_table("all")
-    suite = context.suites.add(gx.ExpectationSuite(name="contract", expectations=[_gx(rule) for rule in rules]))
+    suite = context.suites.add(
+        gx.ExpectationSuite(name="contract", expectations=[_gx(rule) for rule in rules])
+    )
     definition = context.validation_definitions.add(
         gx.ValidationDefinition(name="contract", data=rows, suite=suite)
     )

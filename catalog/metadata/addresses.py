@@ -1,4 +1,4 @@
-"""Addresses in documents and pages: where a public path stands on the web, and which foreign addresses are safe.
+"""Addresses in documents and pages: where a public path stands on the web, which foreign addresses are safe.
 
 A city's `address` is the web address of its own catalog folder. Fetches nothing.
 """
@@ -15,7 +15,7 @@ _E_MAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+")
 
 
 def web_address(text: str | None) -> str | None:
-    """The address where it is http or https, with everything else that no IRI may hold encoded; otherwise None."""
+    """The address where it is http or https, with what no IRI may hold encoded; otherwise None."""
     if text is None or not _WEB_SCHEME.match(text):
         return None
     return quote(text, safe="%/:=&?~#+!$,;'@()*[]")
@@ -40,7 +40,7 @@ def contact_of(dataset: Dataset, city: City) -> Contact:
 
 
 def in_catalog(city: City, path: PurePosixPath) -> str:
-    """The address of a public path: absolute where the city has one, else relative to the catalog's folder."""
+    """The address of a public path: absolute where the city has one, else relative to its catalog."""
     return f"{catalog_address(city)}{path.relative_to(layout.city(city.id))}"
 
 

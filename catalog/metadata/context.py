@@ -1,4 +1,4 @@
-"""The JSON-LD context of `catalog.jsonld`: plain keys and what DCAT-AP calls them. Plain data, nothing else."""
+"""The JSON-LD context of `catalog.jsonld`: plain keys and what DCAT-AP calls them. Plain data alone."""
 
 from typing import Any
 

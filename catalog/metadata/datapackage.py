@@ -1,4 +1,4 @@
-"""`datapackage.json`: a release as a Data Package v2 (https://datapackage.org), with one resource a data file.
+"""`datapackage.json`: a release as a Data Package v2 (datapackage.org), with one resource a data file.
 
 Derived from the contract alone (law 6). Knows no cell: constraints are the contract's, counts the caller's.
 The published files hold the canonical form of every type, so the source's formats and separators stay out.
@@ -107,7 +107,6 @@ def table_schema(dataset: Dataset) -> dict[str, Any]:
     schema = {
         "$schema": SCHEMA_PROFILE,
         "fields": [_field(field) for field in dataset.public_fields],
-        "fieldsMatch": "exact",
         "missingValues": [""],
         "primaryKey": list(dataset.primaryKey) if keyed else None,
     }

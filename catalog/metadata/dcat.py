@@ -1,7 +1,7 @@
 """`catalog.jsonld`: a city's catalog in DCAT-AP 3, joined from one fragment a release.
 
-The context stands inside, so that nothing is fetched to read it. Addresses are absolute where the city has one;
-otherwise they are relative to the folder in which the document itself stands.
+The context stands inside, so that nothing is fetched to read it. Addresses are absolute where the city
+has one; otherwise they are relative to the folder in which the document itself stands.
 """
 
 from pathlib import PurePosixPath
@@ -21,7 +21,7 @@ from .context import CONTEXT
 def catalog_document(pointer: Pointer, releases: tuple[Release, ...]) -> dict[str, Any]:
     """The whole document: the catalog that `pointer` describes and its current `releases`."""
     city = pointer.city
-    catalog = {
+    return {
         "@context": CONTEXT,
         "@id": catalog_address(city) or "./",
         "@type": "dcat:Catalog",
@@ -35,7 +35,6 @@ def catalog_document(pointer: Pointer, releases: tuple[Release, ...]) -> dict[st
         "modified": pointer.updated.isoformat(),
         "dataset": [dataset_fragment(city, release) for release in releases],
     }
-    return catalog
 
 
 def dataset_fragment(city: City, release: Release) -> dict[str, Any]:
@@ -90,7 +89,9 @@ def _distribution(city: City, release: Release, file: Distribution) -> dict[str,
     return {
         "@id": f"{address}#distribution",
         "@type": "dcat:Distribution",
-        "title": {language: f"{text} ({file.format.upper()})" for language, text in _texts(dataset.title).items()},
+        "title": {
+            tongue: f"{text} ({file.format.upper()})" for tongue, text in _texts(dataset.title).items()
+        },
         "accessURL": in_catalog(city, layout.dataset_page(city.id, dataset.id)),
         "downloadURL": address,
         "mediaType": vocabularies.media_type(file.media_type),

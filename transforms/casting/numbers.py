@@ -70,7 +70,9 @@ def integer(cell: str, style: Style) -> str:
     """
     quick = f"TRY_CAST({cell} AS BIGINT)"
     plain = _prepared(cell)
-    grouped = f"regexp_full_match({plain}, '[-+]?([0-9]+|[0-9]{{1,3}}([.][0-9]{{3}})+|[0-9]{{1,3}}(,[0-9]{{3}})+)')"
+    grouped = (
+        f"regexp_full_match({plain}, '[-+]?([0-9]+|[0-9]{{1,3}}([.][0-9]{{3}})+|[0-9]{{1,3}}(,[0-9]{{3}})+)')"
+    )
     decimal = "[.]" if style == "english" else "[.,]"
     zeros = f"regexp_replace({plain}, '{decimal}0{{1,2}}$', '')"
     whole = f"TRY_CAST(regexp_replace({plain}, '[.,]', '', 'g') AS BIGINT)"

@@ -1,0 +1,77 @@
+"""Bytes of a foreign file -> a `RawTable`: spreadsheets as offices write them, delimited text, JSON, GeoJSON.
+
+Runs in a child process whose memory and time are limited elsewhere. Fetches nothing, casts nothing, and lets
+no exception of a parser out: those carry cells.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from schemas.contracts import CsvLayout, JsonLayout, Layout, SpreadsheetLayout
+from schemas.errors import OperatorError, PaluError, SupplierError
+
+from .columns import Wanted, matched
+from .table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
+
+__all__ = [
+    "NUMBER_MARK",
+    "RAGGED_COLUMN",
+    "ROW_COLUMN",
+    "RawTable",
+    "Wanted",
+    "matched",
+    "read",
+    "read_slowly",
+]
+
+PANIC = "PanicException"
+"""What a Rust parser raises at a fault of its own: no `Exception`, and of a type that cannot be imported."""
+
+
+def read(path: Path, layout: Layout, wanted: tuple[Wanted, ...], workspace: Path, name: str) -> RawTable:
+    """Read the file at `path`, which messages call `name`. Without `wanted`, columns are taken as they stand.
+
+    `workspace` is a private folder of this one reading; the table may rest there.
+    Raises SupplierError for whatever the file does, AuthorError for an encoding that does not exist,
+    OperatorError where the machine fails.
+    """
+    return _guarded(lambda: _read(path, layout, wanted, workspace, name), layout.kind, name)
+
+
+def read_slowly(path: Path, layout: CsvLayout, wanted: tuple[Wanted, ...], workspace: Path, name: str) -> RawTable:
+    """Read delimited text row by row: for a file that `read` left in place and that DuckDB then refused."""
+    from .delimited import read_rows
+
+    return _guarded(lambda: read_rows(path, layout, wanted, workspace, name), layout.kind, name)
+
+
+def _read(path: Path, layout: Layout, wanted: tuple[Wanted, ...], workspace: Path, name: str) -> RawTable:
+    if isinstance(layout, SpreadsheetLayout):
+        from .spreadsheets import read_spreadsheet
+
+        return read_spreadsheet(path, layout, wanted, workspace, name)
+    if isinstance(layout, CsvLayout):
+        from .delimited import read_delimited
+
+        return read_delimited(path, layout, wanted, workspace, name)
+    from .records import read_geojson, read_json
+
+    if isinstance(layout, JsonLayout):
+        return read_json(path, layout, wanted, workspace, name)
+    return read_geojson(path, wanted, workspace, name)
+
+
+def _guarded(reading: Callable[[], RawTable], kind: str, file: str) -> RawTable:
+    """The one boundary where parsers' exceptions end (law 2)."""
+    try:
+        return reading()
+    except PaluError:
+        raise
+    except OSError:
+        raise OperatorError("reading_failed", file=file) from None
+    except MemoryError:
+        raise SupplierError("file_too_large", file=file) from None
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != PANIC:
+            raise
+        raise SupplierError("file_unreadable", file=file, kind=kind) from None

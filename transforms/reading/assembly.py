@@ -1,4 +1,4 @@
-"""Numbered rows of text -> a `RawTable`: header, data rows, account. The same for every kind of file with a header.
+"""Numbered rows of text -> a `RawTable`: header, data rows, account.
 
 Knows no file format; what a format knows of itself comes in as a `Sheet`.
 """
@@ -6,14 +6,14 @@ Knows no file format; what a format knows of itself comes in as a `Sheet`.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from schemas.errors import SupplierError
 
 from .at_rest import PLACES, parquet_relation, rest
 from .columns import Wanted, assigned, distinct, matched, numbering_columns, unknown
-from .headers import HEAD_ROWS, Header, Merge, find_header
+from .headers import Header, Merge, find_header, head_rows
 from .rows import Row, Shape, Skipped, any_cell, data_rows, not_the_next_number, observed
 from .table import RawTable
 
@@ -35,22 +35,27 @@ class Sheet:
 
 
 def assembled(sheet: Sheet, wanted: tuple[Wanted, ...], workspace: Path, file: str) -> RawTable:
-    """Find the header, hold it against what is wanted, write the data rows. SupplierError as those steps raise."""
+    """Find the header, hold it against what is wanted, write the data rows; errors as those steps raise."""
     rows = iter(sheet.rows)
-    head = list(islice(rows, max(HEAD_ROWS, sheet.fixed_header or 0) + 3))
+    head = head_rows(rows, sheet.fixed_header)
     header = find_header(head, wanted, sheet.fixed_header, sheet.merges, file)
     refuse_width(len(header.names), file)
-    skipped: Skipped = Counter(preamble=sum(1 for number, _ in head if number < header.first))
+    skipped: Skipped = Counter({"preamble": sum(1 for number, _ in head if number < header.first)})
     under = (row for row in chain(head, rows) if row[0] >= header.first + header.height)
     kept = data_rows(sheet.below(under, skipped), shape(header.names, wanted), skipped)
     return at_rest(kept, header, wanted, skipped, workspace)
 
 
 def at_rest(
-    rows: Iterable[Row], header: Header, wanted: tuple[Wanted, ...], skipped: Skipped, workspace: Path
+    rows: Iterable[Row],
+    header: Header,
+    wanted: tuple[Wanted, ...],
+    skipped: Skipped,
+    workspace: Path,
+    computed: frozenset[str] = frozenset(),
 ) -> RawTable:
     """Write the rows, and judge the columns of which only the cells tell whether they count."""
-    running = checked_columns(header.names, wanted)
+    running = checked_columns(header.names, wanted, computed)
     nameless = [at for at, name in enumerate(header.names) if not name]
     seen: set[int] = set()
     watches = [(at, any_cell) for at in nameless] + [(at, not_the_next_number) for at in running]
@@ -68,16 +73,18 @@ def at_rest(
         header_rows=header.height,
         ragged=rested.ragged,
         skipped={reason: count for reason, count in skipped.items() if count},
-        computed=frozenset(names[at] for at in running),
+        computed=computed.union(names[at] for at in running),
     )
 
 
-def checked_columns(names: tuple[str, ...], wanted: tuple[Wanted, ...]) -> tuple[int, ...]:
+def checked_columns(
+    names: tuple[str, ...], wanted: tuple[Wanted, ...], computed: frozenset[str] = frozenset()
+) -> tuple[int, ...]:
     """Hold the headers against what is wanted; gives the positions of running numbers that nobody wants."""
     if not wanted:
         return ()
     running = numbering_columns(names, wanted)
-    matched(names, frozenset(names[at] for at in running), wanted)
+    matched(names, computed.union(names[at] for at in running), wanted)
     return running
 
 
@@ -100,8 +107,6 @@ def _watched(
     return observed(rows, watches, seen) if watches else rows
 
 
-def unchanged(rows: Iterable[Row], skipped: Skipped) -> Iterable[Row]:
+def unchanged(rows: Iterable[Row], _skipped: Skipped) -> Iterable[Row]:
     """What is below the header of a format that has nothing of its own there."""
     return rows
-
-

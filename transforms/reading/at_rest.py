@@ -1,9 +1,10 @@
-"""Rows of text -> a private Parquet file that DuckDB reads, in batches. Knows nothing of where they came from."""
+"""Rows of text -> a private Parquet file, in batches. Knows nothing of where they came from."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,9 +26,7 @@ class Rested:
 
 def rest(rows: Iterable[Row], names: Sequence[str], target: Path) -> Rested:
     """Write all rows. Surplus cells stay behind: the snapshot has them, and `RAGGED_COLUMN` tells of them."""
-    schema = pa.schema(
-        [(place, pa.int64()) for place in PLACES] + [(name, pa.string()) for name in names]
-    )
+    schema = pa.schema([(place, pa.int64()) for place in PLACES] + [(name, pa.string()) for name in names])
     remaining = iter(rows)
     written = ragged = 0
     with pq.ParquetWriter(target, schema, compression="zstd", compression_level=1) as writer:
@@ -52,7 +51,7 @@ def parquet_relation(path: Path) -> str:
 
 def _batch(rows: Sequence[Row], width: int, schema: pa.Schema) -> pa.RecordBatch:
     cells = [_fitted(row[1], width) for row in rows]
-    arrays = [
+    arrays: list[pa.Array[Any]] = [
         pa.array([number for number, _ in rows], pa.int64()),
         pa.array([_raggedness(row[1], width) for row in rows], pa.int64()),
         *(pa.array(column, pa.string()) for column in zip(*cells, strict=True)),
@@ -68,7 +67,7 @@ def _fitted(cells: Sequence[str], width: int) -> list[str | None]:
 
 
 def _raggedness(cells: Sequence[str], width: int) -> int | None:
-    """The number of cells where it is wrong. Empty ones too many are how spreadsheets write an empty column."""
+    """How many cells, where that is wrong. Empty ones too many are how programs write empty columns."""
     if len(cells) == width or (len(cells) > width and not any(cells[width:])):
         return None
     return len(cells)

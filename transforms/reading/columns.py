@@ -19,7 +19,7 @@ HIDDEN = "…"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A field as reading needs it: the headers that mean it, best first, and whether each row must have it."""
+    """A field as reading needs it: the headers that mean it, best first, and whether no row may lack it."""
 
     variants: tuple[str, ...]
     required: bool
@@ -43,7 +43,7 @@ def shown(header: str) -> str:
 def matched(columns: tuple[str, ...], computed: frozenset[str], wanted: tuple[Wanted, ...]) -> tuple[str, ...]:
     """For each field its column. Empty names are columns without a header: they count in positions only.
 
-    Raises SupplierError: `column_missing`, `column_unknown`, both at once as `columns_differ`, `column_twice`.
+    SupplierError: `column_missing`, `column_unknown`, both at once as `columns_differ`, `column_twice`.
     """
     found = assigned(columns, wanted)
     claimed = set(found.values())
@@ -55,7 +55,7 @@ def matched(columns: tuple[str, ...], computed: frozenset[str], wanted: tuple[Wa
 
 
 def assigned(columns: Sequence[str], wanted: tuple[Wanted, ...]) -> dict[int, int]:
-    """Field number -> column position. A column that one field names first is not taken for another's later name."""
+    """Field number -> column position. First variants choose first: no later one takes their column away."""
     positions: dict[str, int] = {}
     for at, name in enumerate(columns):
         if name:
@@ -75,9 +75,7 @@ def assigned(columns: Sequence[str], wanted: tuple[Wanted, ...]) -> dict[int, in
 def numbering_columns(columns: Sequence[str], wanted: tuple[Wanted, ...]) -> tuple[int, ...]:
     """Positions of running-number columns that no field wants: nearly every office has one."""
     claimed = set(assigned(columns, wanted).values())
-    return tuple(
-        at for at, name in enumerate(columns) if at not in claimed and folded(name) in NUMBERING_HEADERS
-    )
+    return tuple(at for at, name in enumerate(columns) if at not in claimed and folded(name) in NUMBERING_HEADERS)
 
 
 def expected_headers(wanted: Iterable[Wanted]) -> str:

@@ -3,8 +3,9 @@
 The contract knows its columns, so the header is where most of them stand. Reads no row below it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from schemas.errors import SupplierError
 
@@ -33,10 +34,10 @@ def find_header(
 ) -> Header:
     """The header among the first rows; `fixed` is its first row where the contract states it.
 
-    Raises SupplierError: `file_empty`, `header_row_missing`, and `header_not_found` with the expected headers:
+    SupplierError: `file_empty`, `header_row_missing`, and `header_not_found` with the expected headers:
     never with what stands there, which may be anybody's data.
     """
-    if not any(cell for _, cells in head for cell in cells):
+    if not any(cell.strip() for _, cells in head for cell in cells):
         raise SupplierError("file_empty", file=file)
     if not wanted:
         return _first_that_looks_like_one(head, fixed, file)
@@ -52,14 +53,19 @@ def find_header(
     return best
 
 
+def head_rows(rows: Iterable[Row], fixed: int | None) -> list[Row]:
+    """As many of the first rows as a header is looked for in; an iterator goes on behind them."""
+    return list(islice(rows, max(HEAD_ROWS, fixed or 0) + max(WINDOW_HEIGHTS)))
+
+
 def _starts(head: Sequence[Row], fixed: int | None, height: int) -> list[int]:
     return [at for at in range(len(head) - height + 1) if fixed is None or head[at][0] == fixed]
 
 
 def _first_that_looks_like_one(head: Sequence[Row], fixed: int | None, file: str) -> Header:
-    """The stated row, or the first that is nearly as full as the fullest: letterheads fill a cell or two."""
+    """The stated row, or the first that is two thirds as full as the fullest: letterheads fill a cell or two."""
     filled = [sum(1 for cell in cells if cell.strip()) for _, cells in head]
-    enough = max(filled) * 0.8
+    enough = max(filled) * 2 / 3
     for (number, cells), count in zip(head, filled, strict=True):
         if number == fixed or (fixed is None and count >= enough):
             return Header(number, 1, tuple(tidy(cell) for cell in cells))
@@ -72,7 +78,7 @@ def tidy(header: str) -> str:
 
 
 def _names(window: Sequence[Row], merges: Sequence[Merge], wanted: tuple[Wanted, ...]) -> tuple[str, ...]:
-    """One name a column: the parts joined top-down, or the lowest alone where that is what a field is called."""
+    """One name a column: its parts joined top-down, or the lowest alone where a field is called so."""
     parts = [_parts(column) for column in zip(*_spread(window, merges), strict=True)]
     known = {folded(variant) for field in wanted for variant in field.variants}
     lowest = [folded(column[-1]) if column else "" for column in parts]
@@ -113,7 +119,7 @@ def _fill_merge(rectangle: list[list[str]], merge: Merge, top: int) -> None:
 
 def _fill_from_the_left(rectangle: list[list[str]]) -> None:
     """Formats that do not tell their merges leave blanks to the right, over the parts of a group."""
-    for upper, lower in zip(rectangle, rectangle[1:], strict=False):
+    for upper, lower in pairwise(rectangle):
         for column in range(1, len(upper)):
             if not upper[column].strip() and lower[column].strip():
                 upper[column] = upper[column - 1]

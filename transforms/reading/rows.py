@@ -1,4 +1,4 @@
-"""Which rows below the header are data, and why each of the others is not. Judges rows, never their values' worth."""
+"""Which rows below the header are data, and why each of the others is not. Judges no single value."""
 
 import re
 from collections import Counter
@@ -15,6 +15,7 @@ Skipped = Counter[SkipReason]
 TOTAL_WORDS = r"(?:grand\s*total|sub[\s-]*total|sub[\s-]*jumlah|jumlah|total|rata\s*-?\s*rata)"
 _BEGINS_AS_TOTAL = re.compile(TOTAL_WORDS + r"(?!\w)", re.IGNORECASE)
 _IS_TOTAL = re.compile(TOTAL_WORDS + r"[\s.:;,=*-]*", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _ORDINAL = re.compile(r"\(?\s*([0-9]{1,5})\s*\)?")
 
 FOOTER_AT_MOST = 100
@@ -56,7 +57,7 @@ def data_rows(rows: Iterable[Row], shape: Shape, skipped: Skipped) -> Iterator[R
 
 
 def reason_to_skip(cells: Cells, shape: Shape) -> SkipReason | None:
-    """Why a row cannot be data wherever it stands. A dataset with a module (no wanted column) judges totals itself."""
+    """Why a row cannot be data wherever it stands. Without wanted columns only blanks are told apart."""
     first = next((cell for cell in cells if cell and not cell.isspace()), None)
     if first is None:
         return "blank"
@@ -102,7 +103,7 @@ def observed(
         yield row
 
 
-def any_cell(cell: str, above: str) -> bool:
+def any_cell(_cell: str, _above: str) -> bool:
     """Notices every cell that holds something."""
     return True
 
@@ -110,9 +111,10 @@ def any_cell(cell: str, above: str) -> bool:
 def not_the_next_number(cell: str, above: str) -> bool:
     """Notices a cell that neither counts on from the one above nor begins again at 1."""
     number, previous = (re.sub(r"[\s().]", "", text) for text in (cell, above))
-    if not re.fullmatch("[0-9]{1,9}", number):
+    if not _NUMBER.fullmatch(number):
         return True
-    return int(number) != 1 and not (re.fullmatch("[0-9]{1,9}", previous) and int(number) == int(previous) + 1)
+    counts_on = _NUMBER.fullmatch(previous) and int(number) == int(previous) + 1
+    return int(number) != 1 and not counts_on
 
 
 def _counts_columns(cells: Cells) -> bool:

@@ -23,8 +23,8 @@ from schemas.contracts import SpreadsheetLayout
 from schemas.errors import SupplierError
 
 from .assembly import Sheet, assembled, refuse_width
-from .columns import HIDDEN, Wanted, shown
-from .error_cells import ErrorCells, error_cells
+from .columns import Wanted, shown
+from .error_cells import ERROR_TEXT, ErrorCells, error_cells
 from .rows import Row, without_numbering
 from .table import NUMBER_MARK, RawTable
 
@@ -38,7 +38,12 @@ CellValue = int | float | str | bool | time | date | datetime | timedelta
 def read_spreadsheet(
     path: Path, layout: SpreadsheetLayout, wanted: tuple[Wanted, ...], workspace: Path, name: str
 ) -> RawTable:
-    """Read one sheet. SupplierError: `file_encrypted`, `file_unreadable`, `sheet_…`, and those of `assembled`."""
+    """Read one sheet.
+
+    SupplierError: `file_encrypted`, `file_unreadable`, `sheet_missing`, `sheet_ambiguous`, and as
+    `assembled` does.
+    """
+    path.stat()  # calamine would call a missing file a damaged one
     try:
         with load_workbook(path) as workbook:
             title = _sheet_name(workbook, layout.sheet, name)
@@ -54,7 +59,9 @@ def read_spreadsheet(
 
 def _sheet_name(workbook: CalamineWorkbook, stated: str | None, file: str) -> str:
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    existing = ", ".join(shown(sheet.name) for sheet in sheets) or HIDDEN
+    if not sheets:
+        raise SupplierError("file_unreadable", file=file, kind="spreadsheet")
+    existing = ", ".join(shown(sheet.name) for sheet in sheets)
     if stated is not None:
         if stated not in (sheet.name for sheet in sheets):
             raise SupplierError("sheet_missing", file=file, sheet=stated, sheets=existing)
@@ -85,11 +92,11 @@ def _rows(sheet: CalamineSheet, errors: ErrorCells) -> Iterator[Row]:
         yield number, cells
 
 
-def _put_errors(cells: list[str], found: Iterable[tuple[int, str]]) -> None:
+def _put_errors(cells: list[str], columns: Iterable[int]) -> None:
     """Calamine gives an empty cell where a formula failed; a failure must not pass for a blank."""
-    for column, text in found:
+    for column in columns:
         cells.extend([""] * (column + 1 - len(cells)))
-        cells[column] = text
+        cells[column] = ERROR_TEXT
 
 
 def cell_text(value: CellValue) -> str:
@@ -116,5 +123,3 @@ def _duration_text(value: timedelta) -> str:
     minutes, seconds = divmod(round(value.total_seconds()), SECONDS_PER_MINUTE)
     hours, minutes = divmod(minutes, SECONDS_PER_HOUR // SECONDS_PER_MINUTE)
     return f"{hours:02d}:{minutes:02d}:{seconds:02d}"
-
-

@@ -11,13 +11,13 @@ from typing import Literal
 SkipReason = Literal["preamble", "blank", "numbering", "total", "footer"]
 
 ROW_COLUMN = "_row"
-"""The column of `RawTable` that holds the source's own row number, counted from 1 as a spreadsheet shows it."""
+"""The column of `RawTable` with the source's own row number, counted from 1 as a spreadsheet shows it."""
 
 RAGGED_COLUMN = "_ragged"
 """How many cells a row has whose cells are not as many as the header's; NULL in every sound row."""
 
 NUMBER_MARK = "\ue000"
-"""Stands before a fraction that the file itself stores as a number, so that `1.234` cannot be taken for 1234."""
+"""Stands before a fraction that the file stores as a number, so that `1.234` cannot be taken for 1234."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class RawTable:
     - `rows` is a number: `read_parquet('…')` of a private Parquet with `ROW_COLUMN` and `RAGGED_COLUMN` (both
       BIGINT) first. `ragged` counts the rows that have a cell too many or too few: no one can say which cell
       is which, so they belong in quarantine. It may hold columns that `columns` does not list: leave them.
-    - `rows` is None: `read_csv(…)` on the source itself, which DuckDB has yet to read; its row `n` (from 0) is
-      the source's row `n + first_row`. It fails at the first ragged row; then `read_slowly` is the way.
+    - `rows` is None: `read_csv(…)` on the source itself, which DuckDB has yet to read; its row `n` (from 0)
+      is the source's row `n + first_row`. It fails at the first ragged row; then `read_slowly` is the way.
 
     All source columns are VARCHAR; an empty cell is NULL.
     `columns` are the headers as the source writes them, white space collapsed; those that a module's dataset
-    repeats or leaves out get a name of their own. `computed` are columns that need no field: those that reading
-    added (a point's longitude), and the running numbers that offices put first ("No").
+    repeats or leaves out get a name of their own. `computed` are columns that need no field: those that
+    reading added (a point's longitude), and the running numbers that offices put first ("No").
     `skipped` counts the rows left out. In a table at rest, `rows`, `header_rows` and `skipped` together are
     all rows of the source.
     """

@@ -5,9 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from .codes import error_text
-
-ErrorCell = tuple[int, int, str]
+ErrorCell = tuple[int, int]
 SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 HEADER_BYTES, ENTRY_BYTES, MINI_STREAM_BELOW = 512, 128, 4096
 LAST_REGULAR_SECTOR = 0xFFFFFFFA
@@ -18,19 +16,18 @@ def errors_of_xls(path: Path, position: int) -> list[ErrorCell]:
     """The error cells of the book's sheet at `position`, from 0; none in a file that is no compound file."""
     data = path.read_bytes()
     stream = _workbook(data) if data.startswith(SIGNATURE) else data
-    starts = [struct.unpack_from("<I", record)[0] for kind, record in _records(stream, 0) if kind == SHEET_OF_BOOK]
-    return list(_errors(stream, starts[position])) if position < len(starts) else []
+    sheets = [record for kind, record in _records(stream, 0) if kind == SHEET_OF_BOOK]
+    if position >= len(sheets):
+        return []
+    return list(_errors(stream, struct.unpack_from("<I", sheets[position])[0]))
 
 
 def _errors(stream: bytes, start: int) -> Iterator[ErrorCell]:
     for kind, record in _records(stream, start):
-        if len(record) < 8:
-            continue
-        row, column = struct.unpack_from("<HH", record)
-        if kind == BOOLEAN_OR_ERROR and record[7]:
-            yield row + 1, column, error_text(record[6])
-        elif kind == FORMULA and record[6] == 2 and record[12:14] == b"\xff\xff":
-            yield row + 1, column, error_text(record[8])
+        failed_formula = kind == FORMULA and record[6:7] == b"\x02" and record[12:14] == b"\xff\xff"
+        if failed_formula or (kind == BOOLEAN_OR_ERROR and record[7:8] == b"\x01"):
+            row, column = struct.unpack_from("<HH", record)
+            yield row + 1, column
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
@@ -38,7 +35,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     depth = 0
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
-        depth += (kind & 0xFF == BEGIN & 0xFF and kind != 0x0009) - (kind == END)
+        depth += (kind == BEGIN) - (kind == END)
         if depth == 1:
             yield kind, stream[at + 4 : at + 4 + size]
         at += 4 + size

@@ -1,13 +1,12 @@
-"""Error cells of ods: LibreOffice marks them, Excel writes the error as the text of a formula that has no result."""
+"""Error cells of ods: LibreOffice marks them, other programs write the error as a formula's text."""
 
 import zipfile
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from .codes import ERROR_TEXTS, UNKNOWN_ERROR
-
-ErrorCell = tuple[int, int, str]
+ErrorCell = tuple[int, int]
 CHUNK_BYTES = 1 << 16
+ERROR_TEXTS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
@@ -64,7 +63,7 @@ def _end(place: _Place, tag: str) -> None:
         place.row += place.rows
     elif tag in CELLS:
         if place.sheet and (place.marked or _reads_as_error(place)):
-            place.found.append((place.row + 1, place.column, UNKNOWN_ERROR))
+            place.found.append((place.row + 1, place.column))
         place.column += place.columns
         place.formula = False
 

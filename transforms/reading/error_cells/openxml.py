@@ -4,43 +4,49 @@ import posixpath
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
-from .codes import UNKNOWN_ERROR, error_text
-
-ErrorCell = tuple[int, int, str]
+ErrorCell = tuple[int, int]
 ROW_HEADER, CELL_ERROR, FORMULA_ERROR, SHEET_OF_BOOK = 0, 3, 11, 156
 CHUNK_BYTES = 1 << 16
 
 
 def errors_of_xlsx(book: zipfile.ZipFile, sheet: str) -> list[ErrorCell]:
     """The error cells of the sheet called `sheet`; none where the book does not say which part it is."""
-    targets = _relations(book, "xl/_rels/workbook.xml.rels")
-    part = targets.get(_sheets_of_xlsx(book).get(sheet, ""))
+    workbook = _part_called(book, "workbook.xml")
+    part = _relations(book, workbook).get(_sheets_of_xlsx(book, workbook).get(sheet, ""))
     return _errors_of_part(book, part) if part in book.namelist() and part else []
 
 
 def errors_of_xlsb(book: zipfile.ZipFile, sheet: str) -> list[ErrorCell]:
     """The error cells of the sheet called `sheet`; none where the book does not say which part it is."""
-    targets = _relations(book, "xl/_rels/workbook.bin.rels")
-    relations = dict(_sheet_of_record(data) for kind, data in _records(book.read("xl/workbook.bin")) if kind == SHEET_OF_BOOK)
-    part = targets.get(relations.get(sheet, ""))
+    workbook = _part_called(book, "workbook.bin")
+    records = _records(book.read(workbook))
+    relations = dict(_sheet_of_record(data) for kind, data in records if kind == SHEET_OF_BOOK)
+    part = _relations(book, workbook).get(relations.get(sheet, ""))
     return list(_binary_errors(book.read(part))) if part in book.namelist() and part else []
 
 
-def _relations(book: zipfile.ZipFile, part: str) -> dict[str, str]:
+def _part_called(book: zipfile.ZipFile, name: str) -> str:
+    """The part whatever its folder: `xl` is a habit, no rule."""
+    return next(part for part in book.namelist() if posixpath.basename(part) == name)
+
+
+def _relations(book: zipfile.ZipFile, workbook: str) -> dict[str, str]:
+    folder, name = posixpath.split("/" + workbook)
     found: dict[str, str] = {}
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
+    def start(_tag: str, attributes: dict[str, str]) -> None:
         if "Id" in attributes and "Target" in attributes:
-            found[attributes["Id"]] = posixpath.normpath(posixpath.join("/xl", attributes["Target"])).lstrip("/")
+            target = posixpath.join(folder, attributes["Target"])
+            found[attributes["Id"]] = posixpath.normpath(target).lstrip("/")
 
-    _parse(book, part, start)
+    _parse(book, posixpath.join(folder, "_rels", f"{name}.rels").lstrip("/"), start)
     return found
 
 
-def _sheets_of_xlsx(book: zipfile.ZipFile) -> dict[str, str]:
+def _sheets_of_xlsx(book: zipfile.ZipFile, workbook: str) -> dict[str, str]:
     found: dict[str, str] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -48,7 +54,7 @@ def _sheets_of_xlsx(book: zipfile.ZipFile) -> dict[str, str]:
         if tag.rpartition(":")[2] == "sheet" and relation and "name" in attributes:
             found[attributes["name"]] = relation
 
-    _parse(book, "xl/workbook.xml", start)
+    _parse(book, workbook, start)
     return found
 
 
@@ -63,7 +69,7 @@ def _errors_of_part(book: zipfile.ZipFile, part: str) -> list[ErrorCell]:
             case "c":
                 place[1] = _column(attributes["r"]) if "r" in attributes else place[1] + 1
                 if attributes.get("t") == "e":
-                    found.append((place[0], place[1], UNKNOWN_ERROR))
+                    found.append((place[0], place[1]))
 
     _parse(book, part, start)
     return found
@@ -76,9 +82,9 @@ def _column(reference: str) -> int:
     return column - 1
 
 
-def _parse(book: zipfile.ZipFile, part: str, start: object) -> None:
+def _parse(book: zipfile.ZipFile, part: str, start: Callable[[str, dict[str, str]], None]) -> None:
     parser = expat.ParserCreate()
-    parser.StartElementHandler = start  # type: ignore[assignment]
+    parser.StartElementHandler = start
     with book.open(part) as stream:
         while chunk := stream.read(CHUNK_BYTES):
             parser.Parse(chunk, False)
@@ -99,7 +105,7 @@ def _number(data: bytes, at: int, at_most: int) -> tuple[int, int]:
     number = 0
     for place in range(at_most):
         byte = data[at + place]
-        number |= (byte & 0x7F if at_most == 4 else byte) << (place * (7 if at_most == 4 else 8))
+        number |= (byte & 0x7F) << (place * 7)
         if not byte & 0x80:
             return number, at + place + 1
     return number, at + at_most
@@ -122,4 +128,4 @@ def _binary_errors(data: bytes) -> Iterator[ErrorCell]:
         if kind == ROW_HEADER:
             row = struct.unpack_from("<I", record)[0]
         elif kind in (CELL_ERROR, FORMULA_ERROR):
-            yield row + 1, struct.unpack_from("<I", record)[0], error_text(record[8])
+            yield row + 1, struct.unpack_from("<I", record)[0]

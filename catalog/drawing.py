@@ -1,0 +1,80 @@
+"""Everything that is drawn from releases, as paths and bytes. Reads the shelf, writes nothing.
+
+Whatever stands here can be drawn again at any time from the pointer and the releases that it names.
+"""
+
+import json
+from pathlib import Path, PurePosixPath
+
+from catalog import layout
+from catalog.manifest import Manifest, Pointer, Tombstone
+from catalog.metadata.dcat import catalog_document
+from catalog.shelf import Release, history, read_pointer, read_release
+from catalog.site import city_page, dataset_page, report_page, root_page, stylesheet, withdrawn_page
+from schemas.contracts import City
+
+Drawn = dict[PurePosixPath, bytes]
+
+
+def city_pages(public: Path, pointer: Pointer) -> Drawn:
+    """The pages and documents that speak of a whole city, and the page that names the cities."""
+    city = pointer.city.id
+    releases = tuple(_current(public, pointer))
+    cities = [
+        read.city
+        for read in (read_pointer(public, folder.parent.name) for folder in _pointers(public))
+        if read
+    ]
+    dcat = json.dumps(catalog_document(pointer, releases), ensure_ascii=False, indent=2)
+    return {
+        layout.city_page(city): city_page(pointer, releases).encode(),
+        layout.dcat(city): f"{dcat}\n".encode(),
+        layout.style(city): stylesheet(),
+        layout.ROOT_PAGE: root_page(tuple(cities)).encode(),
+        layout.ROOT_STYLE: stylesheet(),
+        layout.CITIES: document_of_cities(cities),
+    }
+
+
+def dataset_pages(public: Path, pointer: Pointer, dataset: str) -> tuple[Drawn, Manifest | None]:
+    """The pages of one dataset, and the manifest of its current release."""
+    city, entry = pointer.city, pointer.datasets[dataset]
+    page = layout.dataset_page(city.id, dataset)
+    past = tuple(history(public, city.id, dataset, entry.current))
+    if entry.current is None:
+        return {page: withdrawn_page(city, entry.withdrawn[-1], entry.withdrawn[:-1]).encode()}, None
+    current = read_release(public, city.id, dataset, entry.current.release)
+    drawn = {page: dataset_page(city, current, _by_age(past, entry.withdrawn)).encode()}
+    for manifest in past:
+        if isinstance(manifest, Manifest):
+            release = read_release(public, city.id, dataset, manifest.release)
+            drawn[layout.report_page(city.id, dataset, manifest.release)] = report_page(
+                city, release
+            ).encode()
+    return drawn, current.manifest
+
+
+def _by_age(
+    past: tuple[Manifest | Tombstone, ...], withdrawn: tuple[Tombstone, ...]
+) -> tuple[Manifest | Tombstone, ...]:
+    """All that ever stood, newest first: the chain of releases, and those that were taken out of it."""
+    known = {entry.release for entry in past}
+    everything = [*past, *(tombstone for tombstone in withdrawn if tombstone.release not in known)]
+    return tuple(sorted(everything, key=lambda entry: entry.issued, reverse=True))
+
+
+def _current(public: Path, pointer: Pointer) -> list[Release]:
+    return [
+        read_release(public, pointer.city.id, dataset, entry.current.release)
+        for dataset, entry in pointer.datasets.items()
+        if entry.current is not None
+    ]
+
+
+def _pointers(public: Path) -> list[Path]:
+    return sorted(public.glob(f"*/{layout.pointer('x').name}"))
+
+
+def document_of_cities(cities: list[City]) -> bytes:
+    """`cities.json`: the cities whose catalogs stand below this root, for programs that start here."""
+    return json.dumps({"cities": sorted(city.id for city in cities)}, indent=2).encode() + b"\n"

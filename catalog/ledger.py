@@ -1,0 +1,122 @@
+"""[edge] The ledger: what happened, when, from what, for auditors. SQLite embedded, PostgreSQL when shared.
+
+The pointer is the truth about what is published; the ledger is the memory of how it came to be, and the next
+run repairs it from the pointer.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from catalog.manifest import Manifest, Pointer, Tombstone
+from schemas.errors import OperatorError
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {datetime: sa.DateTime(timezone=True)}  # noqa: RUF012 SQLAlchemy's own spelling
+
+
+class Run(Base):
+    """One dataset's journey in one run: how it ended, in a closed word, and with which code."""
+
+    __tablename__ = "runs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    city: Mapped[str]
+    dataset: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime]
+    outcome: Mapped[str]
+    code: Mapped[str | None]
+    contract_sha256: Mapped[str]
+    release: Mapped[str | None]
+
+
+class ReleaseRecord(Base):
+    """One release: *prepared* before the pointer moves, *released* after, *withdrawn* when it was taken back."""
+
+    __tablename__ = "releases"
+    city: Mapped[str] = mapped_column(primary_key=True)
+    dataset: Mapped[str] = mapped_column(primary_key=True)
+    release: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    issued: Mapped[datetime]
+    rows: Mapped[int]
+    contract_sha256: Mapped[str]
+    snapshot_sha256: Mapped[str]
+    code_version: Mapped[str]
+    withdrawn: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+
+@contextmanager
+def ledger(address: str) -> Iterator[Session]:
+    """A session over the ledger at an SQLAlchemy URL; what it did is kept when the block ends well."""
+    engine = sa.create_engine(address, hide_parameters=True)
+    try:
+        Base.metadata.create_all(engine)
+        with Session(engine) as session, session.begin():
+            yield session
+    except SQLAlchemyError as error:
+        raise OperatorError("ledger_unreachable", kind=type(error).__name__) from None
+    finally:
+        engine.dispose()
+        _make_private(engine.url)
+
+
+def _make_private(url: sa.URL) -> None:
+    if url.get_backend_name() == "sqlite" and url.database and Path(url.database).exists():
+        os.chmod(url.database, 0o600)
+
+
+def record_run(session: Session, run: Run) -> None:
+    """Remember how a dataset's journey ended."""
+    session.add(run)
+
+
+def record_release(session: Session, manifest: Manifest, state: str) -> None:
+    """Remember a release, or that its state has changed."""
+    session.merge(
+        ReleaseRecord(
+            city=manifest.city,
+            dataset=manifest.dataset,
+            release=manifest.release,
+            state=state,
+            issued=manifest.issued,
+            rows=manifest.rows,
+            contract_sha256=manifest.inputs.contract_sha256,
+            snapshot_sha256=manifest.inputs.snapshot_sha256,
+            code_version=manifest.inputs.code_version,
+        )
+    )
+
+
+def record_withdrawal(session: Session, tombstone: Tombstone) -> None:
+    """Remember that a release was taken back, and why."""
+    key = (tombstone.city, tombstone.dataset, tombstone.release)
+    record = session.get(ReleaseRecord, key)
+    if record is not None:
+        record.state, record.withdrawn, record.reason = "withdrawn", tombstone.withdrawn, tombstone.reason
+
+
+def last_checked(session: Session, city: str, dataset: str) -> datetime | None:
+    """When the dataset last came to a good end: published, or found unchanged."""
+    query = sa.select(sa.func.max(Run.at)).where(
+        Run.city == city, Run.dataset == dataset, Run.outcome.in_(("published", "unchanged"))
+    )
+    found = session.scalar(query)
+    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)  # SQLite forgets the zone
+
+
+def unfinished(session: Session, pointer: Pointer) -> Iterator[tuple[str, str]]:
+    """Datasets and releases that the pointer names and the ledger does not yet know as released."""
+    for dataset, entry in pointer.datasets.items():
+        if entry.current is None:
+            continue
+        record = session.get(ReleaseRecord, (pointer.city.id, dataset, entry.current.release))
+        if record is None or record.state != "released":
+            yield dataset, entry.current.release

@@ -1,0 +1,158 @@
+"""One function a page: what it shows, and at which public path it stands. The wording is the templates'."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib import resources
+from itertools import groupby
+from pathlib import PurePosixPath
+from posixpath import relpath
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from catalog import layout
+from catalog.manifest import Manifest, Pointer, Tombstone
+from catalog.metadata import addresses
+from catalog.shelf import Release
+from schemas.contracts import LICENCES, City
+
+from . import words
+
+PREVIEW_ROWS = 20
+"""Rows of the preview on the page: enough to judge a table by, few enough for a slow connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A department's releases, as the city's page groups them."""
+
+    department: str
+    releases: tuple[Release, ...]
+
+
+def root_page(cities: tuple[City, ...]) -> str:
+    """The page at the root, which names the cities."""
+    return _drawn("root.html", layout.ROOT_PAGE, cities=cities)
+
+
+def city_page(pointer: Pointer, releases: tuple[Release, ...]) -> str:
+    """A city's catalog: its current `releases` by department, and the datasets that were withdrawn."""
+    city = pointer.city
+    withdrawn = tuple(name for name, entry in pointer.datasets.items() if entry.current is None and entry.withdrawn)
+    return _drawn(
+        "city.html",
+        layout.city_page(city.id),
+        city=city,
+        pointer=pointer,
+        releases=releases,
+        shelves=tuple(_shelves(city, releases)),
+        withdrawn=withdrawn,
+    )
+
+
+def dataset_page(city: City, release: Release, history: tuple[Manifest | Tombstone, ...]) -> str:
+    """A dataset by its current release, and its releases from the newest to the first."""
+    dataset = release.dataset
+    return _drawn(
+        "dataset.html",
+        layout.dataset_page(city.id, dataset.id),
+        city=city,
+        release=release,
+        dataset=dataset,
+        department=_department(city, dataset.department),
+        contact=addresses.contact_of(dataset, city),
+        licence=LICENCES[dataset.license],
+        files=tuple(
+            (file, PurePosixPath(file.path).name)
+            for file in sorted(release.manifest.distributions, key=lambda file: file.format)
+        ),
+        rows=release.preview[:PREVIEW_ROWS],
+        folder=layout.release(city.id, dataset.id, release.manifest.release),
+        latest=layout.latest(city.id, dataset.id),
+        history=history,
+    )
+
+
+def withdrawn_page(city: City, tombstone: Tombstone, history: tuple[Manifest | Tombstone, ...]) -> str:
+    """What stands in place of a dataset whose current release was withdrawn."""
+    page = layout.dataset_page(city.id, tombstone.dataset)
+    known = {entry.release: entry for entry in (*history, tombstone)}
+    past = sorted(known.values(), key=lambda entry: entry.issued, reverse=True)
+    return _drawn("withdrawn.html", page, city=city, tombstone=tombstone, history=past)
+
+
+def report_page(city: City, release: Release) -> str:
+    """The validation report of a release, for an auditor: counts, rules, outcomes, never a value."""
+    dataset, manifest = release.dataset, release.manifest
+    return _drawn(
+        "report.html",
+        layout.report_page(city.id, dataset.id, manifest.release),
+        city=city,
+        release=release,
+        dataset=dataset,
+        titles={field.name: field.title.id for field in dataset.fields},
+        folder=layout.release(city.id, dataset.id, manifest.release),
+    )
+
+
+def stylesheet() -> bytes:
+    """The one style sheet of all pages."""
+    return resources.files(__package__).joinpath("style.css").read_bytes()
+
+
+def _drawn(template: str, page: PurePosixPath, **facts: Any) -> str:
+    return _environment().get_template(template).render(link=partial(_relative_link, page), **facts)
+
+
+def _relative_link(page: PurePosixPath, target: PurePosixPath) -> str:
+    """From one public path to another, so that pages work wherever their folder stands."""
+    return quote(relpath(target, page.parent))
+
+
+def _shelves(city: City, releases: Iterable[Release]) -> Iterator[Shelf]:
+    def place(release: Release) -> tuple[str, str]:
+        return _department(city, release.dataset.department), release.dataset.title.id
+
+    ordered = sorted(releases, key=place)
+    for department, group in groupby(ordered, key=lambda release: place(release)[0]):
+        yield Shelf(department, tuple(group))
+
+
+def _department(city: City, department: str) -> str:
+    """Its name in the city's list; its short name where an older release names one that is gone."""
+    return city.departments[department].id if department in city.departments else department
+
+
+@cache
+def _environment() -> Environment:
+    """Every text is escaped, and a name that a template misspells is an error."""
+    environment = Environment(
+        loader=PackageLoader("catalog.site"),
+        autoescape=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for function in (
+        words.word,
+        words.number,
+        words.share,
+        words.size,
+        words.day,
+        words.moment,
+        words.listed,
+        words.first_sentence,
+        words.english,
+        words.shortened,
+        words.constraints,
+        words.terms,
+        addresses.web_address,
+        addresses.mail_link,
+        addresses.in_catalog,
+    ):
+        environment.globals[function.__name__] = function
+    environment.globals["layout"] = layout
+    environment.tests["tombstone"] = lambda entry: isinstance(entry, Tombstone)
+    return environment

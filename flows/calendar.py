@@ -1,0 +1,22 @@
+"""What is due: the contracts are the officer's calendar, read on the city's clock."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from cronsim import CronSim
+
+from schemas.contracts import City, Contract
+
+
+def is_due(city: City, contract: Contract, last_checked: datetime | None, now: datetime) -> bool:
+    """Whether the contract's time has come since the dataset last came to a good end.
+
+    A dataset that was held back stays due until it is mended; one without a calendar is published by hand.
+    """
+    if contract.update is None:
+        return False
+    if last_checked is None:
+        return True
+    clock = now.astimezone(ZoneInfo(city.timezone))
+    last_time = next(CronSim(contract.update.cron, clock, reverse=True))
+    return last_checked < last_time

@@ -1,0 +1,122 @@
+"""The `palu` command: a table of verbs, each in a module of its own that is loaded when it is called.
+
+`palu --help` imports nothing heavy. `--lang en` may stand anywhere.
+"""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from flows.settings import language
+from schemas.contracts.base import Language
+from schemas.errors import AuthorError, PaluError
+
+VERBS: dict[str, dict[Language, str]] = {
+    "publish": {"id": "Terbitkan dataset ke katalog publik.", "en": "Publish datasets to the public catalog."},
+    "check": {
+        "id": "Periksa dataset, berkas, atau kontrak tanpa menerbitkan apa pun.",
+        "en": "Check datasets, a file or a contract; nothing is published.",
+    },
+    "list": {"id": "Tampilkan daftar dataset dan keadaannya.", "en": "List the datasets and their state."},
+    "serve": {"id": "Buka katalog publik di komputer ini.", "en": "Serve the public catalog on this computer."},
+    "verify": {
+        "id": "Buktikan bahwa isi katalog sesuai dengan manifesnya.",
+        "en": "Prove that a catalog is what its manifests say.",
+    },
+    "withdraw": {"id": "Tarik rilis terakhir sebuah dataset.", "en": "Take back the latest release of a dataset."},
+    "schema": {"id": "Cetak JSON Schema kontrak.", "en": "Print the contract's JSON Schema."},
+}
+
+
+class Verbs(TyperGroup):
+    """Verbs by name. The help page lists them without loading; a verb's module is imported when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return TyperCommand(cmd_name, help=VERBS[cmd_name][_spoken()]) if cmd_name in VERBS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, _loaded(str(name)) if listed else listed, rest
+
+
+def _loaded(verb: str) -> Any:
+    application = typer.Typer(add_completion=False, rich_markup_mode=None)
+    module = import_module(f"flows.commands.{verb}")
+    application.command(verb, help=VERBS[verb][_spoken()])(module.command)
+    return get_command(application)
+
+
+def _spoken() -> Language:
+    return language(None)
+
+
+def main() -> None:
+    """The entry point: takes `--lang` from wherever it stands, then hands over to the verb."""
+    arguments = _without_language(sys.argv[1:])
+    application = typer.Typer(cls=Verbs, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+    @application.callback(help=PURPOSE[_spoken()])
+    def palu() -> None:
+        pass
+
+    sys.exit(_run(get_command(application), arguments))
+
+
+def _run(command: Any, arguments: list[str]) -> int:
+    """Run a verb; every error of ours is told once, in the reader's language, with its exit code."""
+    import click
+
+    try:
+        code = command.main(arguments, prog_name="palu", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        return 2
+    except click.exceptions.UsageError as error:
+        return told(AuthorError("usage", message=error.format_message(), command=_path(error)))
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.exceptions.Abort:
+        return 3
+    except PaluError as error:
+        return told(error)
+    return code if isinstance(code, int) else 0
+
+
+def _path(error: Any) -> str:
+    return str(error.ctx.command_path) if error.ctx else "palu"
+
+
+def told(error: PaluError) -> int:
+    """Tell an error on standard error; its exit code."""
+    from flows.commands.telling import tell_error
+
+    tell_error(error)
+    return error.exit_code
+
+
+PURPOSE: dict[Language, str] = {
+    "id": "Penerbit data terbuka kota: dari berkas dinas ke katalog publik. Bahasa Inggris: --lang en.",
+    "en": "The publisher of a city's open data: from a department's file to the public catalog.",
+}
+
+
+def _without_language(arguments: list[str]) -> list[str]:
+    kept = list(arguments)
+    for position, word in enumerate(arguments):
+        if word == "--lang" and position + 1 < len(arguments):
+            os.environ["PALU_LANG"] = arguments[position + 1]
+            kept[position : position + 2] = []
+            break
+        if word.startswith("--lang="):
+            os.environ["PALU_LANG"] = word.removeprefix("--lang=")
+            kept.pop(position)
+            break
+    return kept

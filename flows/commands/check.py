@@ -1,0 +1,69 @@
+"""`palu check`: everything up to the report for datasets or one delivered file; or a contract file by itself."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import Cities, Contracts, Inbox, Private, Public
+from flows.commands.telling import exit_code, progress, say, tell_outcome
+from flows.settings import Places, places
+from schemas.contracts import City, Contract
+from schemas.errors import AuthorError
+from schemas.registry import chosen, load_cities, load_contract
+
+Things = Annotated[list[str] | None, typer.Argument(metavar="[DATASET|FILE]...", show_default=False)]
+
+
+def command(
+    things: Things = None,
+    city: Cities = None,
+    contracts: Contracts = None,
+    inbox: Inbox = None,
+    public: Public = None,
+    private: Private = None,
+) -> int:
+    where = places(contracts, inbox, public, private)
+    files = [Path(thing) for thing in things or () if Path(thing).is_file()]
+    names = tuple(thing for thing in things or () if not Path(thing).is_file())
+    for file in files:
+        if file.suffix in (".yaml", ".yml"):
+            contract = load_contract(file)
+            say("check.contract_sound", file=file.name, dataset=contract.id, fields=len(contract.fields))
+    delivered = [file for file in files if file.suffix not in (".yaml", ".yml")]
+    if files and not delivered and not names:
+        return 0
+    registered = load_cities(where.contracts, tuple(city or ()))
+    asked = [(where, *one) for one in chosen(registered, names)] if names or not files else []
+    asked += [_delivery(where, file, chosen(registered, ())) for file in delivered]
+    return _examined(asked)
+
+
+def _delivery(where: Places, file: Path, known: list[tuple[City, Contract]]) -> tuple[Places, City, Contract]:
+    """The contract that expects a file of this name, and the file's own folder as the inbox."""
+    for city, contract in known:
+        location = getattr(contract.source, "location", None)
+        if location and Path(file.name).match(Path(location).name):
+            source = contract.source.model_copy(update={"location": file.name.translate(_LITERAL)})
+            found = contract.model_copy(update={"source": source})
+            return replace(where, inbox=file.absolute().parent), city, found
+    raise AuthorError("file_of_no_contract", file=file.name)
+
+
+_LITERAL = {ord(letter): f"[{letter}]" for letter in "*?["}
+
+
+def _examined(asked: list[tuple[Places, City, Contract]]) -> int:
+    from flows import runs
+    from flows.steps import Steps, examine
+
+    outcomes = []
+    for where, city, contract in asked:
+        runs.prepare_zones(where)
+        with progress("progress.checking", dataset=contract.id):
+            outcome = runs.run(examine, where, city, contract, datetime.now(UTC), Steps())
+        tell_outcome(outcome)
+        outcomes.append(outcome)
+    return exit_code(outcomes)

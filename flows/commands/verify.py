@@ -1,0 +1,26 @@
+"""`palu verify`: pointer -> manifests -> files, by their hashes, in a folder or behind an address."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.telling import err, progress, say
+from flows.settings import language, places
+from schemas.messages import message
+
+Place = Annotated[str | None, typer.Argument(metavar="[URL|DIR]", show_default=False)]
+
+
+def command(place: Place = None) -> int:
+    from catalog.audit import audit
+    from flows.sources.shelves import shelf
+
+    where = place or str(places().public)
+    with progress("progress.verifying", place=where):
+        result = audit(shelf(where))
+    spoken = language(None)
+    for problem in result.problems:
+        err.print(message(f"audit.{problem.code}", problem.names, spoken).lines(spoken), markup=False)
+    say("verify.done", releases=result.releases, files=result.files, problems=len(result.problems), place=where)
+    return 1 if result.problems else 0

@@ -1,0 +1,60 @@
+"""Step 1: the source's bytes, or a database's rows, into an immutable private snapshot. The only step retried."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flows import private
+from flows.journey import Snapshot, Work
+from flows.settings import connection
+from schemas.contracts import HttpSource, SqlSource
+
+
+def extract(work: Work) -> Snapshot:
+    """Fetch the source of `work`; SupplierError for what was not delivered, OperatorError for what is out of reach."""
+    home = private.folder(work.places.private / "snapshots" / work.city.id / work.contract.id)
+    arriving = work.workspace / "snapshot"
+    with private.disk_faults():
+        name, digest = _FETCH[work.contract.source.kind](work, arriving)
+        arriving.chmod(0o600)
+        kept = home / f"{digest}{Path(name).suffix.lower()}"
+        os.replace(arriving, kept)
+        return Snapshot(kept, digest, kept.stat().st_size, name)
+
+
+def _fetch_file(work: Work, into: Path) -> tuple[str, str]:
+    from flows.sources import files
+
+    path = files.found(work.contract, work.contract.source, work.places.inbox)  # type: ignore[arg-type]
+    return path.name, files.copied(path, into)
+
+
+def _fetch_rows(work: Work, into: Path) -> tuple[str, str]:
+    from flows.sources import sql
+
+    source = work.contract.source
+    assert isinstance(source, SqlSource)
+    url = connection(source.connection, work.places.private)
+    return source.connection, sql.unloaded(work.contract, source, url, into)
+
+
+def _fetch_answer(work: Work, into: Path) -> tuple[str, str]:
+    from flows.sources import http
+
+    source = work.contract.source
+    assert isinstance(source, HttpSource)
+    base = connection(source.connection, work.places.private) if source.connection else None
+    url = http.address(source, base)
+    return source.path or work.contract.id, http.downloaded(url, into)
+
+
+_FETCH: dict[str, Callable[[Work, Path], tuple[str, str]]] = {
+    "csv": _fetch_file,
+    "spreadsheet": _fetch_file,
+    "json": _fetch_file,
+    "geojson": _fetch_file,
+    "sql": _fetch_rows,
+    "http": _fetch_answer,
+}
+__all__ = ["Any", "extract"]

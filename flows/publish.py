@@ -1,0 +1,75 @@
+"""Step 5: write the release's files aside, read them back, compare."""
+
+import json
+from dataclasses import dataclass
+
+from catalog import layout
+from catalog.encoding import csv, parquet, preview
+from catalog.manifest import Distribution, Inputs, document, release_name
+from catalog.metadata.datapackage import data_package
+from catalog.verification import measured, prove_same_rows
+from flows import private
+from flows.journey import Snapshot, Work
+from schemas.findings import Report
+from schemas.tables import PublicTable
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A release that stands aside, whole and proven; only its address and its manifest are missing."""
+
+    name: str
+    rows: int
+    inputs: Inputs
+    distributions: tuple[Distribution, ...]
+    documents: tuple[Distribution, ...]
+
+
+def inputs(work: Work, snapshot: Snapshot) -> Inputs:
+    """What a release of this snapshot would be made from."""
+    return Inputs(
+        snapshot_sha256=snapshot.sha256,
+        contract_sha256=work.contract.digest,
+        code_version=work.code_version,
+    )
+
+
+def publish(work: Work, snapshot: Snapshot, public: PublicTable, report: Report) -> Candidate:
+    """Write and prove every file of the release in `work.aside`."""
+    made_from = inputs(work, snapshot)
+    with private.disk_faults():
+        distributions = _write_data(work, public)
+        documents = _write_documents(work, public, _completed(report, public), distributions)
+        prove_same_rows(work.aside, public.dataset, public.rows)
+    name = release_name((*distributions, *documents), made_from, work.day)
+    return Candidate(name, public.rows, made_from, distributions, documents)
+
+
+def _write_data(work: Work, public: PublicTable) -> tuple[Distribution, ...]:
+    files = []
+    for format_, write in (("csv", csv.write), ("parquet", parquet.write)):
+        file = work.aside / layout.data_file(work.contract.id, format_)
+        write(public, file)
+        files.append(measured(file, format_))  # type: ignore[arg-type]
+    return tuple(files)
+
+
+def _write_documents(
+    work: Work, public: PublicTable, report: Report, data: tuple[Distribution, ...]
+) -> tuple[Distribution, ...]:
+    package = data_package(public.dataset, work.city, data, public.rows, work.day)
+    documents = {
+        layout.CONTRACT: document(public.dataset),
+        layout.DATA_PACKAGE: json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n",
+        layout.PREVIEW: preview.document(public),
+        layout.VALIDATION: document(report),
+    }
+    for name, content in documents.items():
+        (work.aside / name).write_bytes(content)
+    return tuple(measured(work.aside / name, "json") for name in documents)
+
+
+def _completed(report: Report, public: PublicTable) -> Report:
+    """The report with what redaction did: groups of people that are too small to be shown."""
+    rows = report.rows.model_copy(update={"suppressed": public.suppressed, "published": public.rows})
+    return report.model_copy(update={"rows": rows, "findings": (*report.findings, *public.findings)})

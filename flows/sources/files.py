@@ -1,0 +1,37 @@
+"""[edge] Files below the inbox: found by the contract's pattern, copied byte for byte."""
+
+import hashlib
+from pathlib import Path
+
+from schemas.contracts import Contract, FileSource
+from schemas.errors import SupplierError
+
+CHUNK = 4 * 1024 * 1024
+
+
+def found(contract: Contract, source: FileSource, inbox: Path) -> Path:
+    """The one file that the source's location names; SupplierError for none and for several."""
+    matches = sorted(path for path in inbox.glob(source.location) if _is_delivery(path))
+    if not matches:
+        raise SupplierError("file_missing", dataset=contract.id, location=source.location, inbox=str(inbox))
+    if len(matches) > 1:
+        names = ", ".join(path.name for path in matches)
+        raise SupplierError("file_ambiguous", dataset=contract.id, location=source.location, files=names)
+    if not matches[0].resolve().is_relative_to(inbox.resolve()):
+        raise SupplierError("file_outside", dataset=contract.id, file=matches[0].name)
+    return matches[0]
+
+
+def copied(path: Path, into: Path) -> str:
+    """Copy the bytes of `path` to `into`; their SHA-256."""
+    digest = hashlib.sha256()
+    with path.open("rb") as source, into.open("wb") as target:
+        while chunk := source.read(CHUNK):
+            digest.update(chunk)
+            target.write(chunk)
+    return digest.hexdigest()
+
+
+def _is_delivery(path: Path) -> bool:
+    """Excel leaves `~$…` beside an open workbook; a hidden file is nobody's delivery."""
+    return path.is_file() and not path.name.startswith(("~$", "."))

@@ -1,0 +1,44 @@
+"""Step 2: bytes -> rows -> the contract's types, written once as Parquet, in a process of its own."""
+
+import shutil
+
+from flows import private
+from flows.journey import Snapshot, Staged, Work
+from flows.sandbox import run_apart
+from schemas.contracts import HttpSource, Layout, Source, SqlSource
+from schemas.tables import StagedTable
+from transforms.preparation import Job, Prepared, prepare
+
+
+def stage(work: Work, snapshot: Snapshot) -> Staged:
+    """The typed rows of a snapshot; rows that do not parse are listed in the private zone."""
+    job = Job(
+        snapshot=snapshot.path,
+        name=snapshot.name,
+        contract=work.contract,
+        layout=_layout(work.contract.source),
+        timezone=work.city.timezone,
+        workspace=work.workspace,
+    )
+    with private.disk_faults():
+        prepared = run_apart(prepare, job, Prepared, snapshot.name)
+        _keep_quarantine(work, job)
+    staging = prepared.staging
+    table = StagedTable(job.staged, work.contract, staging.rows, staging.faulty, staging.first_row)
+    return Staged(table, prepared.skipped)
+
+
+def _layout(source: Source) -> Layout | None:
+    if isinstance(source, SqlSource):
+        return None
+    return source.read if isinstance(source, HttpSource) else source
+
+
+def _keep_quarantine(work: Work, job: Job) -> None:
+    """The list of this run replaces the one before; a run without faults leaves none."""
+    kept = work.places.private / "quarantine" / work.city.id / f"{work.contract.id}.csv"
+    kept.unlink(missing_ok=True)
+    if job.quarantine.exists():
+        private.folder(kept.parent)
+        shutil.move(job.quarantine, kept)
+        kept.chmod(0o600)

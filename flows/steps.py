@@ -1,0 +1,46 @@
+"""The journey of a dataset, as a visible list of plain functions in their order (DESIGN §2)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flows.extract import extract
+from flows.journey import Outcome, Work
+from flows.publish import publish
+from flows.redact import redact
+from flows.release import is_unchanged, release
+from flows.stage import stage
+from flows.validate import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps in their order. Prefect's flow holds the same ones, each wrapped as a task."""
+
+    extract: Callable[..., Any] = extract
+    stage: Callable[..., Any] = stage
+    validate: Callable[..., Any] = validate
+    redact: Callable[..., Any] = redact
+    publish: Callable[..., Any] = publish
+    release: Callable[..., Any] = release
+
+
+def travel(work: Work, steps: Steps) -> Outcome:
+    """The whole journey of one dataset; raises an error of ours where it ends early."""
+    snapshot = steps.extract(work)
+    if is_unchanged(work, snapshot):
+        return Outcome(work.city.id, work.contract.id, "unchanged")
+    staged = steps.stage(work, snapshot)
+    report = steps.validate(work, staged)
+    public = steps.redact(work, staged)
+    candidate = steps.publish(work, snapshot, public, report)
+    outcome: Outcome = steps.release(work, candidate)
+    return outcome
+
+
+def examine(work: Work, steps: Steps) -> Outcome:
+    """The journey up to the report: nothing is published."""
+    snapshot = steps.extract(work)
+    staged = steps.stage(work, snapshot)
+    report = steps.validate(work, staged)
+    return Outcome(work.city.id, work.contract.id, "unchanged", rows=report.rows.staged, report=report)

@@ -1,0 +1,54 @@
+"""What happened, in words that a person reads: for the terminal and for Prefect's artifact. Counts, no values."""
+
+from collections.abc import Iterator, Sequence
+
+from schemas.contracts import Language
+from schemas.findings import Finding, Report
+from schemas.messages import explained, wording
+
+from .journey import Outcome
+
+
+def headline(outcome: Outcome, language: Language) -> str:
+    """One line a dataset."""
+    names = {"dataset": outcome.dataset, "city": outcome.city, "rows": outcome.rows or 0}
+    return wording(f"end.{outcome.end}", language, release=outcome.release or "-", **names)
+
+
+def details(outcome: Outcome, language: Language) -> Iterator[str]:
+    """Why a dataset was held back, one finding a line, and what to do next."""
+    if outcome.report is not None:
+        yield from findings(outcome.report, language)
+    if outcome.error is not None:
+        yield from explained(outcome.error, language).splitlines()
+
+
+def findings(report: Report, language: Language) -> Iterator[str]:
+    """The findings that did not pass: blockers first."""
+    for finding in (*report.blockers, *report.warnings):
+        yield finding_line(finding, language)
+        if finding.because:
+            yield "  " + wording("finding.because", language, because=finding.because)
+
+
+def finding_line(finding: Finding, language: Language) -> str:
+    """One finding: what was demanded of which field, how many rows fail, who must act."""
+    return wording(
+        "finding.line",
+        language,
+        severity=wording(f"severity.{finding.severity}", language),
+        rule=wording(f"rule.{finding.rule}", language),
+        fields=", ".join(finding.fields) or "-",
+        failing=finding.failing,
+        checked=finding.checked,
+        outcome=wording(f"outcome.{finding.outcome}", language),
+        actor=wording(f"actor.{finding.actor}", language),
+    )
+
+
+def markdown(outcomes: Sequence[Outcome], language: Language) -> str:
+    """The summary of a run for Prefect's artifact."""
+    head = wording("summary.title", language, count=len(outcomes))
+    lines = [f"- {headline(outcome, language)}" for outcome in outcomes]
+    more = [f"  - {line.strip()}" for outcome in outcomes if outcome.error for line in details(outcome, language)]
+    return "\n".join([f"# {head}", "", *lines, *more])

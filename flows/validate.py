@@ -1,0 +1,17 @@
+"""Step 3: the contract's rules over the staged rows. Blockers stop the release."""
+
+from flows import private
+from flows.journey import HeldBack, Staged, Work
+from schemas.findings import Report
+
+
+def validate(work: Work, staged: Staged) -> Report:
+    """The report of the staged rows; HeldBack where a finding stops the release."""
+    from schemas.validation import validate as check  # Great Expectations takes seconds to import
+
+    report = check(work.city.id, staged.table, staged.skipped)
+    file = work.places.private / "reports" / work.city.id / f"{work.contract.id}.json"
+    private.write(file, report.model_dump_json(indent=2).encode())
+    if report.blockers:
+        raise HeldBack(report)
+    return report

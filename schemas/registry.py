@@ -1,0 +1,93 @@
+"""[edge] Finds and loads the cities' contracts: `<folder>/<city>/city.yaml`, `<folder>/<city>/<department>/*.yaml`.
+
+Every fault of every file that was asked for is reported at once, with file and line.
+"""
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemas.contracts import City, Contract
+from schemas.contracts.loading import ContractError, Fault, load
+from schemas.errors import AuthorError
+
+CITY_FILE = "city.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A city and its contracts, by dataset id in alphabetical order."""
+
+    city: City
+    contracts: dict[str, Contract]
+
+
+def load_cities(folder: Path, cities: tuple[str, ...] = ()) -> tuple[Registered, ...]:
+    """The cities of `folder`, or those named; raises ContractError with all faults, AuthorError for an unknown city."""
+    known = tuple(sorted(file.parent.name for file in folder.glob(f"*/{CITY_FILE}")))
+    if not known:
+        raise AuthorError("contracts_missing", folder=str(folder))
+    for city in cities:
+        if city not in known:
+            raise AuthorError("city_unknown", city=city, known=", ".join(known), folder=str(folder))
+    faults: list[Fault] = []
+    loaded = [_city(folder, city, faults) for city in cities or known]
+    if faults:
+        raise ContractError(tuple(faults))
+    return tuple(registered for registered in loaded if registered)
+
+
+def chosen(registered: tuple[Registered, ...], datasets: tuple[str, ...]) -> list[tuple[City, Contract]]:
+    """The contracts of the named datasets in every city that has them, or all; AuthorError for an unknown name."""
+    known = sorted({name for one in registered for name in one.contracts})
+    for name in datasets:
+        if name not in known:
+            nearest = difflib.get_close_matches(name, known, n=3) or known
+            raise AuthorError("dataset_unknown", dataset=name, known=", ".join(nearest))
+    return [
+        (one.city, contract)
+        for one in registered
+        for name, contract in one.contracts.items()
+        if not datasets or name in datasets
+    ]
+
+
+def load_contract(file: Path) -> Contract:
+    """One contract file by itself."""
+    return load(_text(file, file.name), file.name, Contract)
+
+
+def _city(folder: Path, name: str, faults: list[Fault]) -> Registered | None:
+    root = folder / name
+    city = _loaded(root / CITY_FILE, folder, City, faults)
+    contracts: dict[str, Contract] = {}
+    for file in sorted(root.glob("*/*.yaml")):
+        contract = _loaded(file, folder, Contract, faults)
+        if contract is None:
+            continue
+        shown = str(file.relative_to(folder))
+        if contract.id in contracts:
+            faults.append(Fault(shown, 1, "dataset_twice", {"place": "id", "dataset": contract.id}))
+        if city is not None and contract.department not in city.departments:
+            known = ", ".join(sorted(city.departments))
+            names: dict[str, str | int] = {"department": contract.department, "known": known}
+            faults.append(Fault(shown, 1, "department_unknown", {"place": "department", **names}))
+        contracts[contract.id] = contract
+    return Registered(city, dict(sorted(contracts.items()))) if city else None
+
+
+def _loaded(file: Path, folder: Path, model: type, faults: list[Fault]) -> "City | Contract | None":
+    try:
+        return load(_text(file, str(file.relative_to(folder))), str(file.relative_to(folder)), model)
+    except ContractError as error:
+        faults.extend(error.faults)
+        return None
+
+
+def _text(file: Path, shown: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ContractError((Fault(shown, 1, "encoding"),)) from None
+    except OSError:
+        raise AuthorError("contract_unreadable", file=shown) from None

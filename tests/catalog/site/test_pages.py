@@ -1,0 +1,296 @@
+"""The public pages of a made-up release: what they tell, where they lead, and that they are sound HTML."""
+
+from itertools import pairwise
+from pathlib import PurePosixPath
+from posixpath import normpath
+from typing import Any
+
+import pytest
+
+from catalog import layout
+from catalog.site import city_page, dataset_page, report_page, root_page, stylesheet, withdrawn_page
+from catalog.site.pages import PREVIEW_ROWS
+from tests.catalog.site.made_up import (
+    AGGREGATE,
+    OPEN_DATA,
+    PREVIEW,
+    RELEASE,
+    city,
+    dataset,
+    fields,
+    finding,
+    manifest,
+    pointer,
+    release,
+    report,
+    tombstone,
+)
+from tests.catalog.site.markup import read
+
+FOLDER = "palu/datasets/titik-parkir"
+OLDER = manifest(release="2026-09-01-11111111", rows=1100)
+
+
+def of_dataset(**changes: Any) -> str:
+    history = (manifest(), tombstone(), OLDER)
+    stated = dataset(**changes)
+    preview = tuple(row[: len(stated.public_fields)] for row in PREVIEW)
+    return dataset_page(city(), release(dataset=stated, preview=preview), history)
+
+
+PAGES = {
+    "the root": (layout.ROOT_PAGE, root_page((city(), city(id="jambi", name="Jambi")))),
+    "a root without cities": (layout.ROOT_PAGE, root_page(())),
+    "a city": (layout.city_page("palu"), city_page(pointer(), (release(),))),
+    "a city without releases": (layout.city_page("palu"), city_page(pointer(datasets={}), ())),
+    "a dataset": (layout.dataset_page("palu", "titik-parkir"), of_dataset()),
+    "open data": (layout.dataset_page("palu", "titik-parkir"), of_dataset(**OPEN_DATA)),
+    "counts": (layout.dataset_page("palu", "titik-parkir"), of_dataset(**AGGREGATE)),
+    "a withdrawn dataset": (
+        layout.dataset_page("palu", "titik-parkir"),
+        withdrawn_page(city(), tombstone(), (OLDER,)),
+    ),
+    "a report": (
+        layout.report_page("palu", "titik-parkir", RELEASE),
+        report_page(city(), release()),
+    ),
+}
+EACH_PAGE = pytest.mark.parametrize(("path", "page"), PAGES.values(), ids=PAGES.keys())
+
+PUBLISHED = {
+    "index.html",
+    "palu/index.html",
+    "jambi/index.html",
+    "style.css",
+    "palu/style.css",
+    "palu/catalog.jsonld",
+    "palu/datasets/pelatihan/index.html",
+    f"{FOLDER}/index.html",
+    f"{FOLDER}/latest/titik-parkir.csv",
+    f"{FOLDER}/latest/titik-parkir.parquet",
+    f"{FOLDER}/reports/{RELEASE}.html",
+    f"{FOLDER}/reports/2026-09-01-11111111.html",
+    f"{FOLDER}/2026-09-01-11111111/manifest.json",
+    f"{FOLDER}/2026-10-01-0badc0de/tombstone.json",
+    *(
+        f"{FOLDER}/{RELEASE}/{name}"
+        for name in (
+            "titik-parkir.csv",
+            "titik-parkir.parquet",
+            "manifest.json",
+            "contract.json",
+            "validation.json",
+            "datapackage.json",
+        )
+    ),
+}
+"""Every public path that a page of this release may lead to."""
+
+FOREIGN = {
+    "mailto:ppid@contoh.palukota.go.id",
+    "mailto:dishub@contoh.palukota.go.id",
+    "https://example.org/idn-area",
+    "https://creativecommons.org/licenses/by/4.0/",
+    "https://opendatacommons.org/licenses/odbl/1-0/",
+}
+
+
+@EACH_PAGE
+def test_every_link_leads_to_something_that_is_published(path: PurePosixPath, page: str) -> None:
+    links = [link for link in read(page).attributes("href") if not link.startswith(("#", "data:"))]
+    for link in links:
+        place = normpath(str(path.parent / link))
+        assert link in FOREIGN or place in PUBLISHED, link
+    assert links
+
+
+@EACH_PAGE
+def test_every_anchor_stands_on_its_page_once(path: PurePosixPath, page: str) -> None:
+    markup = read(page)
+    places = markup.attributes("id")
+    assert len(places) == len(set(places))
+    named = [link[1:] for link in markup.attributes("href") if link.startswith("#")]
+    assert set(named) | set(markup.attributes("aria-labelledby")) <= set(places)
+    assert "isi" in named
+
+
+@EACH_PAGE
+def test_a_page_carries_no_script_and_says_so(path: PurePosixPath, page: str) -> None:
+    markup = read(page)
+    assert not {"script", "style", "iframe", "object", "form", "img"} & set(markup.tags)
+    assert not [name for _, named in markup.elements for name in named if name.startswith("on") or name == "style"]
+    [policy] = [value for value in markup.attributes("content") if "default-src" in value]
+    assert policy.startswith("default-src 'none'; style-src 'self';")
+
+
+@EACH_PAGE
+def test_a_page_has_the_structure_that_a_screen_reader_needs(path: PurePosixPath, page: str) -> None:
+    markup = read(page)
+    assert markup.attributes("lang")[0] == "id"
+    levels = [int(tag[1]) for tag in markup.tags if tag in ("h1", "h2", "h3", "h4")]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert markup.tags.count("table") == markup.tags.count("caption")
+    assert all("scope" in named for tag, named in markup.elements if tag == "th")
+
+
+TOLD_OF_A_DATASET = {
+    "title": "Titik parkir digital (contoh)",
+    "English title": "Digital parking points (sample)",
+    "description": "Titik parkir yang memakai pembayaran digital. Satu baris adalah satu titik.",
+    "sample data": "Data contoh. Isi dataset ini dibuat untuk peragaan dan bukan data resmi",
+    "department": "Dinas Perhubungan",
+    "day of issue in the city's own time": "21 November 2026",
+    "frequency": "Setiap bulan",
+    "theme": "Transportasi",
+    "number of rows": "1.231",
+    "size": "1,2 MB",
+    "full hash": "d" * 64,
+    "permanent address": f"https://data.contoh.go.id/palu/datasets/titik-parkir/{RELEASE}/titik-parkir.csv",
+    "latest address": "https://data.contoh.go.id/palu/datasets/titik-parkir/latest/titik-parkir.csv",
+    "licence": "Creative Commons Attribution 4.0 International",
+    "rows of the preview": "TP-002 Mantikulore \N{EN DASH} 2025-03-02 false",
+    "type in words": "Bilangan bulat",
+    "unit": "Satuan: kendaraan",
+    "definition": "Jumlah kendaraan yang dapat diparkir pada waktu yang sama.",
+    "upper limit": "paling besar 12.500",
+    "lower limit of a date": "paling kecil 1 Januari 2020",
+    "pattern": "mengikuti pola TP-[0-9]{3}",
+    "primary key": "Setiap baris dikenali dari kolom Kode titik (kunci utama).",
+    "withheld field": "NIK juru parkir",
+    "legal ground": "UU 14/2008 Pasal 17 huruf h",
+    "decision": "PPID/UK/2026/004, 10 Februari 2026",
+    "end of the exemption": "10 Februari 2031",
+    "consequence test": "Akibat bila dibuka Juru parkir dapat ditagih utang atas namanya.",
+    "method": "Kolom ini dikeluarkan seluruhnya dari data yang diterbitkan.",
+    "undetermined field": "Catatan petugas belum diputuskan",
+    "disclosure": "gabungan nilai Kecamatan, Tanggal ditetapkan dimiliki oleh kurang dari 5 baris",
+    "rules that passed": "Aturan terpenuhi 6 dari 7",
+    "warnings": "Peringatan 1",
+    "rows read": "Baris dibaca 1.240",
+    "quarantined rows": "Baris dikarantina 6",
+    "suppressed rows": "Baris disembunyikan 3",
+    "current release": f"{RELEASE} 21 November 2026 1.231 baris Berlaku",
+    "withdrawn release": "1 Oktober 2026 Ditarik 21 November 2026. Alasan: Memuat dua titik",
+}
+
+
+@pytest.mark.parametrize("sentence", TOLD_OF_A_DATASET.values(), ids=TOLD_OF_A_DATASET.keys())
+def test_the_page_of_a_dataset_tells_its(sentence: str) -> None:
+    assert sentence in read(of_dataset()).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        pytest.param(OPEN_DATA, "idn-area-data, versi 4.0.1", id="another publisher"),
+        pytest.param(OPEN_DATA, "Open Data Commons Open Database License 1.0", id="its licence"),
+        pytest.param(AGGREGATE, "jumlah per Kecamatan, bukan baris per baris", id="counts in place of rows"),
+        pytest.param(AGGREGATE, "Jumlah di bawah 5 tidak diterbitkan.", id="the smallest count"),
+        pytest.param(AGGREGATE, "Kelompok kecil dapat dikenali.", id="why that count"),
+        pytest.param({"fields": fields()[:5]}, "Tidak ada kolom yang dikecualikan", id="that nothing is withheld"),
+    ],
+)
+def test_the_page_of_a_dataset_also_tells(changes: dict[str, Any], sentence: str) -> None:
+    assert sentence in read(of_dataset(**changes)).text
+
+
+def test_only_sample_data_carries_the_banner() -> None:
+    assert "Data contoh" not in read(of_dataset(origin="official")).text
+
+
+def test_numbers_stand_to_the_right_and_years_do_not() -> None:
+    stated = [{"name": name, "title": name, "type": name, "access": "open"} for name in ("integer", "year")]
+    shown = release(dataset=dataset(fields=stated, primaryKey=[], rules=[], disclosure={}), preview=(("12", "2026"),))
+    page = dataset_page(city(), shown, (manifest(),))
+    assert '<td class="number">12</td>' in page
+    assert "<td>2026</td>" in page
+
+
+def test_a_long_preview_is_cut_and_says_of_how_many_rows() -> None:
+    rows = (("TP-001", "x" * 500, "1", "2025-01-01", "true"),) * 50
+    text = read(dataset_page(city(), release(preview=rows), (manifest(),))).text
+    assert text.count("TP-001") == PREVIEW_ROWS
+    assert f"{PREVIEW_ROWS} baris pertama dari 1.231 baris" in text
+    assert "x" * 500 not in text
+
+
+def test_a_release_without_rows_says_so() -> None:
+    assert "Rilis ini tidak memuat baris." in read(dataset_page(city(), release(preview=()), ())).text
+
+
+TOLD_BY_A_REPORT = {
+    "outcome of all rules": "6 dari 7 aturan terpenuhi; 1 peringatan perlu ditindaklanjuti",
+    "moment in the city's own time": "21 November 2026 pukul 04.30 WITA",
+    "hash of the snapshot": "a" * 64,
+    "hash of the contract": "b" * 64,
+    "code version": "Versi program 1.0.0",
+    "rows left out by reason": "Kop dan judul di atas tabel 4",
+    "rows read": "Dibaca 1.240",
+    "quarantined rows": "Dikarantina karena ada sel yang tidak terbaca 6",
+    "suppressed rows": "Disembunyikan untuk melindungi kelompok kecil 3",
+    "published rows": "Diterbitkan 1.231",
+    "quarantine limit": "2% dari baris yang dibaca. Alasan: Formulir lama kadang tidak terbaca.",
+    "rule in words": "Kunci utama menunjuk tepat satu baris",
+    "limits of a constraint": "paling kecil 0 paling besar 12.500",
+    "limits of a stated rule": "paling besar 5.000 berlaku bagi sekurang-kurangnya 95% baris",
+    "reason of a rule": "Alasan: Titik terbesar menampung 4.800 kendaraan.",
+    "failed rule": "Kapasitas Tidak terpenuhi Peringatan 1.234 90 Produsen data",
+    "passed rule": "Kode titik Terpenuhi Menahan rilis 1.234 0 \N{EN DASH}",
+}
+
+
+@pytest.mark.parametrize("sentence", TOLD_BY_A_REPORT.values(), ids=TOLD_BY_A_REPORT.keys())
+def test_a_report_tells_the(sentence: str) -> None:
+    assert sentence in read(report_page(city(), release())).text
+
+
+def test_a_rule_that_could_not_be_checked_is_told_apart_from_one_that_failed() -> None:
+    unchecked = report(findings=(finding("unique", outcome="unchecked", actor="operator"),))
+    text = read(report_page(city(), release(report=unchecked))).text
+    assert "Tidak dapat diperiksa" in text
+    assert "Pengelola sistem" in text
+
+
+TOLD_BY_A_CITY = {
+    "number of datasets": "Dataset 1",
+    "department": "Dinas Perhubungan Titik parkir digital (contoh)",
+    "label of sample data": "Data contoh",
+    "first sentence alone": "Titik parkir yang memakai pembayaran digital. Diperbarui",
+    "day of the update": "Diperbarui 21 November 2026",
+    "rows and formats": "1.231 baris Parquet, CSV",
+    "withdrawn dataset": "Dataset yang ditarik pelatihan",
+}
+
+
+@pytest.mark.parametrize("sentence", TOLD_BY_A_CITY.values(), ids=TOLD_BY_A_CITY.keys())
+def test_the_page_of_a_city_tells_the(sentence: str) -> None:
+    assert sentence in read(city_page(pointer(), (release(),))).text
+
+
+def test_a_city_groups_its_datasets_by_department_and_title() -> None:
+    shelf = [
+        release(dataset=dataset(id=name, department=department, title=title), manifest=manifest(dataset=name))
+        for name, department, title in (
+            ("c", "dishub", "Terminal"),
+            ("b", "dishub", "Halte"),
+            ("a", "bkpsdm", "Zona"),
+            ("d", "dinas-lama", "Arsip"),
+        )
+    ]
+    text = read(city_page(pointer(), tuple(shelf))).text
+    order = ["Badan Kepegawaian", "Zona", "Dinas Perhubungan", "Halte", "Terminal", "dinas-lama", "Arsip"]
+    assert sorted(order, key=text.index) == order
+
+
+def test_a_withdrawn_dataset_says_why_and_offers_no_file() -> None:
+    page = withdrawn_page(city(), tombstone(), (tombstone(), OLDER))
+    assert "Alasan: Memuat dua titik yang sudah ditutup." in read(page).text
+    assert "10-01-0badc0de/titik-parkir" not in page
+
+
+def test_the_style_sheet_asks_nothing_of_other_hosts() -> None:
+    sheet = stylesheet().decode()
+    assert "prefers-color-scheme: dark" in sheet
+    assert "url(" not in sheet
+    assert "@import" not in sheet

@@ -1,0 +1,248 @@
+import csv
+import io
+import itertools
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schemas.contracts import CsvLayout
+from schemas.errors import AuthorError, SupplierError
+from transforms.reading import RawTable, Wanted, read, read_slowly
+from transforms.reading.untouched import table_in_place
+
+from .conftest import Read, fields, places_of, rows_of
+
+LAYOUT = CsvLayout(kind="csv")
+WANTED = fields("Kode", "Nama", "Nilai", required=("Kode",))
+SOUND = [("A", "Pasar", "1"), ("B", "Taman", "2")]
+
+
+@pytest.mark.parametrize(
+    ("content", "layout"),
+    [
+        pytest.param(b"Kode,Nama,Nilai\nA,Pasar,1\nB,Taman,2\n", LAYOUT, id="commas"),
+        pytest.param(b"Kode;Nama;Nilai\r\nA;Pasar;1\r\nB;Taman;2\r\n", LAYOUT, id="semicolons, Windows lines"),
+        pytest.param(b"Kode\tNama\tNilai\nA\tPasar\t1\nB\tTaman\t2", LAYOUT, id="tabs, no last line end"),
+        pytest.param(b"Kode|Nama|Nilai\rA|Pasar|1\rB|Taman|2\r", LAYOUT, id="bars, old Macintosh lines"),
+        pytest.param(b"sep=;\nKode;Nama;Nilai\nA;Pasar;1\nB;Taman;2\n", LAYOUT, id="Excel's separator line"),
+        pytest.param(b"\xef\xbb\xbfKode,Nama,Nilai\nA,Pasar,1\nB,Taman,2\n", LAYOUT, id="UTF-8 with a mark"),
+        pytest.param("Kode,Nama,Nilai\nA,Pasar,1\nB,Taman,2\n".encode("utf-16"), LAYOUT, id="UTF-16"),
+        pytest.param(b'Kode,Nama,Nilai\n"A","Pasar","1"\n"B","Taman","2"\n', LAYOUT, id="quoted"),
+        pytest.param(b"Kode,Nama,Nilai,,\nA,Pasar,1,,\nB,Taman,2\n", LAYOUT, id="empty columns at the end"),
+        pytest.param(
+            b"DINAS PERHUBUNGAN\n\nKode;Nama;Nilai\nA;Pasar;1\nB;Taman;2\n",
+            LAYOUT,
+            id="lines above the header",
+        ),
+        pytest.param(
+            b"Kode,Nama,Nilai\nA,lama,0\nKode,Nama,Nilai\nA,Pasar,1\nB,Taman,2\n",
+            CsvLayout(kind="csv", header=3),
+            id="a stated header line",
+        ),
+        pytest.param(
+            b"Kode:Nama:Nilai\nA:Pasar:1\nB:Taman:2\n",
+            CsvLayout(kind="csv", delimiter=":"),
+            id="a stated delimiter",
+        ),
+    ],
+)
+def test_delimited_text_is_read_however_it_was_written(read_bytes: Read, content: bytes, layout: CsvLayout) -> None:
+    assert [row[:3] for row in rows_of(read_bytes(content, layout, WANTED))] in (
+        SOUND,
+        [(*SOUND[0],), (*SOUND[1],)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "stated"),
+    [
+        pytest.param("cp1252", None, id="found"),
+        pytest.param("cp1252", "windows-1252", id="stated"),
+        pytest.param("utf-8", None, id="UTF-8"),
+    ],
+)
+def test_letters_beyond_ascii_survive(read_bytes: Read, encoding: str, stated: str | None) -> None:
+    text = "Kode;Nama;Nilai\nA;Kafé “Señorita” \N{EN DASH} Palu;1\nB;Jum\N{RIGHT SINGLE QUOTATION MARK}at;2\n"
+    table = read_bytes(text.encode(encoding), CsvLayout(kind="csv", encoding=stated), WANTED)
+    assert [row[1] for row in rows_of(table)] == [
+        "Kafé “Señorita” \N{EN DASH} Palu",
+        "Jum\N{RIGHT SINGLE QUOTATION MARK}at",
+    ]
+
+
+def test_letters_that_are_not_utf8_are_found_however_late_they_stand(read_bytes: Read) -> None:
+    text = "Kode;Nama;Nilai\n" + "A;Pasar;1\n" * 150_000 + "B;Kafé;2\n"
+    assert rows_of(read_bytes(text.encode("cp1252"), LAYOUT, WANTED))[-1] == ("B", "Kafé", "2")
+
+
+@pytest.mark.parametrize(
+    ("last", "skipped"),
+    [
+        pytest.param("Jumlah,,3\n", {"total": 1}, id="a total"),
+        pytest.param("Total\n", {"total": 1}, id="a total of one cell"),
+        pytest.param("\n\n", {"blank": 2}, id="blank lines"),
+        pytest.param(",,\n", {"blank": 1}, id="delimiters alone"),
+        pytest.param(",Palu 2026,\n,Kepala Dinas,\n", {"footer": 2}, id="a signature"),
+    ],
+)
+def test_what_stands_below_the_rows_is_left_out_and_counted(
+    read_bytes: Read, last: str, skipped: dict[str, int]
+) -> None:
+    table = read_bytes(f"Kode,Nama,Nilai\nA,Pasar,1\nB,Taman,2\n{last}".encode(), LAYOUT, WANTED)
+    assert (rows_of(table), table.skipped) == (SOUND, skipped)
+
+
+def test_a_ragged_row_is_kept_and_marked_with_the_number_of_its_cells(read_bytes: Read) -> None:
+    table = read_bytes(b"Kode,Nama,Nilai\nA,Pasar,1\nB,Jl. A, No. 5,2\nC,Taman\n", LAYOUT, WANTED)
+    assert places_of(table) == [(2, None), (3, 4), (4, 2)]
+    assert (table.rows, table.ragged) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("content", "layout", "kind", "code"),
+    [
+        pytest.param(b"", LAYOUT, SupplierError, "file_empty", id="no byte"),
+        pytest.param(b"\n\n \n", LAYOUT, SupplierError, "file_empty", id="blank lines alone"),
+        pytest.param(b"PK\x03\x04\x00\x00", LAYOUT, SupplierError, "file_not_text", id="a workbook"),
+        pytest.param(b"Kode,Nama,Nilai\nA,\"Pasar,1\nB,x,2\n", LAYOUT, SupplierError, "quote_unbalanced", id="a quotation that does not end"),
+        pytest.param(b"Kode,Nama,Nilai\nA,\"Pa\"sar,1\n", LAYOUT, SupplierError, "quote_unbalanced", id="a quotation that ends early"),
+        pytest.param(b"Kode,Nama,Nilai\nA,\xe9,1\n", CsvLayout(kind="csv", encoding="utf-8"), SupplierError, "encoding_wrong", id="not the stated encoding"),
+        pytest.param(b"Kode\n", CsvLayout(kind="csv", encoding="utf-88"), AuthorError, "encoding_unknown", id="an encoding that does not exist"),
+        pytest.param(b"Kode\n", CsvLayout(kind="csv", encoding="hex"), AuthorError, "encoding_unknown", id="an encoding of bytes"),
+        pytest.param(b"Kode,Nama\nA,B\n", LAYOUT, SupplierError, "column_missing", id="a column too few"),
+        pytest.param(b"Kode,Nama,Nilai" + b",x" * 16_384, LAYOUT, SupplierError, "file_too_wide", id="too many columns"),
+    ],
+)  # fmt: skip
+def test_text_that_is_no_table_ends_in_a_clear_error(
+    read_bytes: Read, content: bytes, layout: CsvLayout, kind: type[Exception], code: str
+) -> None:
+    with pytest.raises(kind) as raised:
+        read_bytes(content, layout, WANTED)
+    assert raised.value.args[0] == code
+
+
+def test_an_unending_quotation_is_told_by_the_row_where_it_began(read_bytes: Read) -> None:
+    content = b'Kode,Nama,Nilai\nA,x,1\nB,"y,2\n' + b"C,z,3\n" * 100_000
+    with pytest.raises(SupplierError) as raised:
+        read_bytes(content, LAYOUT, WANTED)
+    assert (raised.value.code, raised.value.names["row"]) == ("quote_unbalanced", 3)
+
+
+def in_place(path: Path, wanted: tuple[Wanted, ...] = WANTED, layout: CsvLayout = LAYOUT) -> RawTable | None:
+    return table_in_place(path, layout, wanted, "berkas", at_least_bytes=1)
+
+
+@pytest.mark.parametrize(
+    ("content", "lies_in_place"),
+    [
+        pytest.param("Kode,Nama,Nilai\nA,Pasar,1\n", True, id="regular"),
+        pytest.param("\ufeffKode,Nama,Nilai\r\nA,Pasar,1\r\n", True, id="a mark and Windows lines"),
+        pytest.param("Dinas\n\nKode,Nama,Nilai\nA,Pasar,1\n", True, id="lines above the header"),
+        pytest.param('Kode,Nama,Nilai\nA,"dua\nbaris, ""kutip""",1\n', True, id="a quoted line end"),
+        pytest.param("No,Kode,Nama,Nilai\n1,A,Pasar,1\n2,B,Taman,1\n", True, id="running numbers"),
+        pytest.param("Kode,Nama,Nilai\nA,Pasar,1\nTotal Persada,x,1\n", True, id="a name like a total"),
+        pytest.param("Kode,Nama,Nilai\nA,Pasar,1\n\nB,Taman,2\n", False, id="a blank line"),
+        pytest.param("Kode,Nama,Nilai\nA,Pasar,1\n,,\nB,Taman,2\n", False, id="delimiters alone"),
+        pytest.param("Kode,Nama,Nilai\nA,Pasar,1\nJumlah,,1\n", False, id="a total"),
+        pytest.param("Kode,Nama,Nilai\nA,Pasar,1\n,Kepala Dinas,\n", False, id="a footer"),
+        pytest.param("Kode,Nama,Nilai\nA,Pasar\n", False, id="a ragged row"),
+        pytest.param('Kode,"Nama",Nilai\nA, "Pasar",1\n', False, id="a blank before a quotation"),
+        pytest.param('"Kode\nTitik",Nama,Nilai\nA,Pasar,1\n', False, id="a header over two lines"),
+        pytest.param("Kode,Nama,Nilai\rA,Pasar,1\r", False, id="old Macintosh lines"),
+    ],
+)
+def test_only_a_regular_file_is_read_where_it_lies(tmp_path: Path, content: str, lies_in_place: bool) -> None:
+    path = tmp_path / "isi.csv"
+    path.write_bytes(content.encode())
+    wanted = fields("Kode|Kode Titik", "Nama", "Nilai", required=("Kode|Kode Titik",))
+    assert (in_place(path, wanted) is not None) == lies_in_place
+
+
+@pytest.mark.parametrize(
+    "irregular", ["\n", ",,\n", "Jumlah,,7\n", '"Total",,7\n', ",Total,7\n"], ids=lambda line: repr(line)
+)
+def test_a_row_to_leave_out_is_found_in_the_middle_of_a_large_file(tmp_path: Path, irregular: str) -> None:
+    path = tmp_path / "isi.csv"
+    body = "".join(f"A{number},Pasar,1\n" for number in range(50_000))
+    path.write_text(f"Kode,Nama,Nilai\n{body}{irregular}{body}")
+    assert in_place(path) is None
+    assert sum(read(path, LAYOUT, WANTED, tmp_path, "berkas").skipped.values()) == 1
+
+
+def test_a_file_in_place_tells_where_its_rows_begin(tmp_path: Path) -> None:
+    path = tmp_path / "isi [1] * a=b.csv"
+    path.write_text("Dinas\n\nKode,Nama,Nilai\nA,Pasar,1\nB,Taman,2\n")
+    table = in_place(path)
+    assert table is not None
+    assert (table.first_row, table.rows, table.skipped) == (4, None, {"preamble": 2})
+    assert rows_of(table) == SOUND
+
+
+def test_a_ragged_row_in_the_middle_fails_in_place_and_is_marked_when_read_slowly(tmp_path: Path) -> None:
+    path = tmp_path / "isi.csv"
+    body = "".join(f"A{number},Pasar,1\n" for number in range(50_000))
+    path.write_text(f"Kode,Nama,Nilai\n{body}B,Taman\n{body}")
+    table = in_place(path)
+    assert table is not None
+    with pytest.raises(duckdb.Error):
+        rows_of(table)
+    slow = read_slowly(path, LAYOUT, WANTED, tmp_path, "berkas")
+    assert (slow.rows, slow.ragged) == (100_001, 1)
+
+
+@pytest.mark.parametrize("small", [1 << 10, 1 << 22])
+def test_a_small_file_is_read_row_by_row(tmp_path: Path, small: int) -> None:
+    path = tmp_path / "isi.csv"
+    path.write_text("Kode,Nama,Nilai\n" + "A,Pasar,1\n" * (small // 10))
+    table = read(path, LAYOUT, WANTED, tmp_path, "berkas")
+    assert (table.rows is None) == (small > 4_000_000)
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
+TABLES = st.integers(2, 4).flatmap(
+    lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=6)
+)
+FOLDERS = itertools.count()
+
+
+def in_place_or_slowly(path: Path, wanted: tuple[Wanted, ...], workspace: Path) -> RawTable:
+    return in_place(path, wanted) or slowly(path, wanted, workspace)
+
+
+def slowly(path: Path, wanted: tuple[Wanted, ...], workspace: Path) -> RawTable:
+    return read_slowly(path, LAYOUT, wanted, workspace, "berkas")
+
+
+@pytest.mark.parametrize("reading", [slowly, in_place_or_slowly])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@given(rows=TABLES)
+def test_what_csv_writer_writes_is_read_back(
+    tmp_path: Path,
+    reading: Callable[[Path, tuple[Wanted, ...], Path], RawTable],
+    rows: list[list[str]],
+) -> None:
+    header = [f"kolom {letter}" for letter in "abcd"[: len(rows[0])]]
+    workspace = tmp_path / str(next(FOLDERS))
+    workspace.mkdir()
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([header, *rows])
+    (workspace / "isi.csv").write_bytes(text.getvalue().encode())
+    expected = [tuple(cell or None for cell in row) for row in rows if any(cell.strip() for cell in row)]
+    assert rows_of(reading(workspace / "isi.csv", (), workspace)) == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["comma_in_quotes", "escaped_quotes", "json", "newlines", "newlines_crlf", "quotes_and_newlines", "utf8"],
+)
+def test_the_spectrum_of_csv_is_read_as_its_oracle_says(corpus: Path, tmp_path: Path, name: str) -> None:
+    path = corpus / "csv-spectrum" / "csvs" / f"{name}.csv"
+    oracle = json.loads((corpus / "csv-spectrum" / "json" / f"{name}.json").read_text(encoding="utf-8"))
+    table = read(path, LAYOUT, (), tmp_path, path.name)
+    found = [dict(zip(table.columns, row, strict=True)) for row in rows_of(table)]
+    assert found == [{key: value or None for key, value in record.items()} for record in oracle]

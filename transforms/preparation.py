@@ -1,0 +1,124 @@
+"""A snapshot -> staged rows: read, rearrange where the dataset has a module, match the columns, give types.
+
+This is all that ever happens to a foreign file, in one function, so that it can run in a process of its own.
+"""
+
+import importlib
+import importlib.util
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from schemas.contracts import Contract, Layout
+from schemas.errors import AuthorError, SupplierError
+from schemas.tables import database
+from transforms.reading import RawTable, Wanted, matched, read, read_slowly
+from transforms.reading.at_rest import table_at_rest
+from transforms.reading.table import RAGGED_COLUMN, ROW_COLUMN
+from transforms.staging import Columns, Staging, stage, write_quarantine
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be prepared: a snapshot, the name that people know it by, and where to write."""
+
+    snapshot: Path
+    name: str
+    contract: Contract
+    layout: Layout | None
+    timezone: str
+    workspace: Path
+
+    @property
+    def staged(self) -> Path:
+        return self.workspace / "staged.parquet"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.workspace / "karantina.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What came of it: where every row of the source went."""
+
+    staging: Staging
+    skipped: dict[str, int]
+
+
+def prepare(job: Job) -> Prepared:
+    """Stage a snapshot; `job.layout` is None for rows that came from a database.
+
+    Raises SupplierError for what the department must mend, AuthorError for what the contract gets wrong.
+    """
+    try:
+        return _staged(job, _read(job))
+    except duckdb.Error:
+        pass
+    try:
+        return _staged(job, _read_carefully(job))
+    except duckdb.Error as error:
+        raise SupplierError("file_unreadable", file=job.name, kind=type(error).__name__) from None
+
+
+def _staged(job: Job, raw: RawTable) -> Prepared:
+    if job.contract.module is not None:
+        raw = _rearranged(job, raw)
+    columns = _matched(raw, job.contract)
+    staging = stage(raw, columns, job.contract, job.timezone, job.staged)
+    if staging.faulty:
+        write_quarantine(raw, columns, job.contract, job.staged, staging, job.quarantine)
+    return Prepared(staging, dict(raw.skipped))
+
+
+def _read(job: Job) -> RawTable:
+    if job.layout is None:
+        return table_at_rest(job.snapshot)
+    return read(job.snapshot, job.layout, _wanted(job.contract), job.workspace, job.name)
+
+
+def _read_carefully(job: Job) -> RawTable:
+    if job.layout is None or job.layout.kind != "csv":
+        return _read(job)
+    return read_slowly(job.snapshot, job.layout, _wanted(job.contract), job.workspace, job.name)
+
+
+def _wanted(contract: Contract) -> tuple[Wanted, ...]:
+    """What the header finder looks for; nothing where a module makes the columns first."""
+    if contract.module is not None:
+        return ()
+    return tuple(
+        Wanted(field.columns, field.constraints.required or field.name in contract.primaryKey)
+        for field in contract.fields
+    )
+
+
+def _matched(raw: RawTable, contract: Contract) -> Columns:
+    wanted = tuple(Wanted(field.columns, field.constraints.required) for field in contract.fields)
+    found = matched(raw.columns, raw.computed, wanted)
+    return {field.name: column for field, column in zip(contract.fields, found, strict=True)}
+
+
+def _rearranged(job: Job, raw: RawTable) -> RawTable:
+    """The rows after the dataset's own module, numbered anew: they are no longer the source's rows."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    name = f"transforms.datasets.{job.contract.module}"
+    if importlib.util.find_spec(name) is None:
+        raise AuthorError("module_unknown", module=str(job.contract.module), dataset=job.contract.id)
+    columns = ", ".join(f'"{column.replace(chr(34), chr(34) * 2)}"' for column in raw.columns)
+    with database(job.workspace, *raw.files) as connection:
+        frame = connection.execute(f"SELECT {columns} FROM {raw.relation}").df()
+    rows: pd.DataFrame = importlib.import_module(name).rows(frame)
+    numbers = pa.array(range(1, len(rows) + 1), pa.int64())
+    arrays = [pa.array(rows[column], pa.string(), from_pandas=True) for column in rows.columns]
+    table = pa.table(
+        [numbers, pa.nulls(len(rows), pa.int64()), *arrays],
+        names=[ROW_COLUMN, RAGGED_COLUMN, *map(str, rows.columns)],
+    )
+    path = job.workspace / "rearranged.parquet"
+    pq.write_table(table, path)
+    return replace(table_at_rest(path), skipped=raw.skipped, header_rows=raw.header_rows)
