@@ -10,7 +10,7 @@ from catalog import layout
 from catalog.manifest import Manifest, Pointer, Tombstone
 from catalog.metadata.dcat import catalog_document
 from catalog.shelf import Release, history, read_pointer, read_release
-from catalog.site import city_page, dataset_page, report_page, root_page, stylesheet, withdrawn_page
+from catalog.site.pages import city_page, dataset_page, report_page, root_page, stylesheet, withdrawn_page
 from schemas.contracts import City
 
 Drawn = dict[PurePosixPath, bytes]

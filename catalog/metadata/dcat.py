@@ -89,9 +89,7 @@ def _distribution(city: City, release: Release, file: Distribution) -> dict[str,
     return {
         "@id": f"{address}#distribution",
         "@type": "dcat:Distribution",
-        "title": {
-            tongue: f"{text} ({file.format.upper()})" for tongue, text in _texts(dataset.title).items()
-        },
+        "title": {tongue: f"{text} ({file.format.upper()})" for tongue, text in _texts(dataset.title).items()},
         "accessURL": in_catalog(city, layout.dataset_page(city.id, dataset.id)),
         "downloadURL": address,
         "mediaType": vocabularies.media_type(file.media_type),
@@ -136,8 +134,7 @@ def _provenance(dataset: Dataset) -> dict[str, Any]:
     """Where the data come from: the city's own, other publishers' with their credit, or made up."""
     origin = f"origin.{dataset.origin}"
     sources = [
-        " ".join(filter(None, (source.title, source.version, web_address(source.path))))
-        for source in dataset.sources
+        " ".join(filter(None, (source.title, source.version, web_address(source.path)))) for source in dataset.sources
     ]
     return {
         "@type": "dct:ProvenanceStatement",

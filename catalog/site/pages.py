@@ -130,7 +130,7 @@ def _environment() -> Environment:
     """Every text is escaped, and a name that a template misspells is an error."""
     environment = Environment(
         loader=PackageLoader("catalog.site"),
-        autoescape=False,
+        autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

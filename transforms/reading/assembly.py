@@ -61,7 +61,8 @@ def at_rest(
     watches = [(at, any_cell) for at in nameless] + [(at, not_the_next_number) for at in running]
     names = distinct(header.names, PLACES)
     target = workspace / "rows.parquet"
-    rested = rest(_watched(rows, watches, seen), names, target)
+    least = max((at for at, name in enumerate(header.names, start=1) if name), default=0)
+    rested = rest(_watched(rows, watches, seen), names, least, target)
     if wanted and seen:
         raise unknown(header.names, sorted(seen))
     return RawTable(

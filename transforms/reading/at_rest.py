@@ -24,14 +24,17 @@ class Rested:
     ragged: int
 
 
-def rest(rows: Iterable[Row], names: Sequence[str], target: Path) -> Rested:
-    """Write all rows. Surplus cells stay behind: the snapshot has them, and `RAGGED_COLUMN` tells of them."""
+def rest(rows: Iterable[Row], names: Sequence[str], least: int, target: Path) -> Rested:
+    """Write all rows; one of fewer than `least` cells or more than `names` is ragged.
+
+    Surplus cells stay behind: the snapshot has them, and `RAGGED_COLUMN` tells of them.
+    """
     schema = pa.schema([(place, pa.int64()) for place in PLACES] + [(name, pa.string()) for name in names])
     remaining = iter(rows)
     written = ragged = 0
     with pq.ParquetWriter(target, schema, compression="zstd", compression_level=1) as writer:
         while batch := list(islice(remaining, BATCH_ROWS)):
-            table = _batch(batch, len(names), schema)
+            table = _batch(batch, range(least, len(names) + 1), schema)
             writer.write_batch(table)
             written += table.num_rows
             ragged += table.num_rows - table.column(1).null_count
@@ -49,11 +52,11 @@ def parquet_relation(path: Path) -> str:
     return f"read_parquet({quoted(path)}, hive_partitioning=false)"
 
 
-def _batch(rows: Sequence[Row], width: int, schema: pa.Schema) -> pa.RecordBatch:
-    cells = [_fitted(row[1], width) for row in rows]
+def _batch(rows: Sequence[Row], widths: range, schema: pa.Schema) -> pa.RecordBatch:
+    cells = [_fitted(row[1], widths[-1]) for row in rows]
     arrays: list[pa.Array[Any]] = [
         pa.array([number for number, _ in rows], pa.int64()),
-        pa.array([_raggedness(row[1], width) for row in rows], pa.int64()),
+        pa.array([_raggedness(row[1], widths) for row in rows], pa.int64()),
         *(pa.array(column, pa.string()) for column in zip(*cells, strict=True)),
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
@@ -66,8 +69,8 @@ def _fitted(cells: Sequence[str], width: int) -> list[str | None]:
     return [*fitted[:width], *[None] * (width - len(fitted))]
 
 
-def _raggedness(cells: Sequence[str], width: int) -> int | None:
+def _raggedness(cells: Sequence[str], widths: range) -> int | None:
     """How many cells, where that is wrong. Empty ones too many are how programs write empty columns."""
-    if len(cells) == width or (len(cells) > width and not any(cells[width:])):
+    if len(cells) in widths or (len(cells) > widths[-1] and not any(cells[widths[-1] :])):
         return None
     return len(cells)

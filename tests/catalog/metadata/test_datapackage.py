@@ -153,9 +153,7 @@ def test_another_publisher_is_credited() -> None:
     assert package["licenses"][0]["name"] == "ODbL-1.0"
 
 
-@pytest.mark.parametrize(
-    "path", ["javascript:alert(1)", "../rahasia.csv", "/etc/passwd", "file:///etc/passwd"]
-)
+@pytest.mark.parametrize("path", ["javascript:alert(1)", "../rahasia.csv", "/etc/passwd", "file:///etc/passwd"])
 def test_a_source_is_linked_on_the_web_alone(path: str) -> None:
     sources = [{"title": "Sumber", "path": path}]
     assert described(dataset(sources=sources))["sources"] == [{"title": "Sumber"}]

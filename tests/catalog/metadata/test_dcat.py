@@ -95,9 +95,7 @@ def test_the_shapes_refuse_a_term_that_no_vocabulary_knows() -> None:
 @pytest.mark.parametrize(
     ("published", "base"),
     [
-        pytest.param(
-            pointer(), "https://data.contoh.go.id/palu/", id="absolute where the city has an address"
-        ),
+        pytest.param(pointer(), "https://data.contoh.go.id/palu/", id="absolute where the city has an address"),
         pytest.param(WITHOUT_ADDRESS, "https://berkas.contoh/usb/palu/", id="relative where it has none"),
         pytest.param(
             pointer(city=city(address="javascript:alert(1)")),
@@ -121,9 +119,7 @@ def test_addresses_are(published: Pointer, base: str) -> None:
 
 def test_a_distribution_tells_size_and_checksum() -> None:
     found = graph(catalog_document(pointer(), (release(),)))
-    sizes = {
-        literal.toPython() for literal in found.objects(None, DCAT.byteSize) if isinstance(literal, Literal)
-    }
+    sizes = {literal.toPython() for literal in found.objects(None, DCAT.byteSize) if isinstance(literal, Literal)}
     assert sizes == {12_345, 1_234_567}
     sums = list(found.objects(None, SPDX.checksumValue))
     assert len(sums) == 2

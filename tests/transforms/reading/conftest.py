@@ -17,12 +17,12 @@ CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus"
 def rows_of(table: RawTable) -> list[tuple[str | None, ...]]:
     """The rows as DuckDB reads them, in the order of the source."""
     columns = ", ".join('"' + name.replace('"', '""') + '"' for name in table.columns)
-    return duckdb.sql(f"SELECT {columns or 1} FROM {table.relation}").fetchall()
+    return duckdb.execute(f"SELECT {columns or 1} FROM {table.relation}").fetchall()
 
 
 def places_of(table: RawTable) -> list[tuple[int, int | None]]:
     """Row number and raggedness of each row of a table at rest."""
-    return duckdb.sql(f"SELECT {ROW_COLUMN}, {RAGGED_COLUMN} FROM {table.relation}").fetchall()
+    return duckdb.execute(f"SELECT {ROW_COLUMN}, {RAGGED_COLUMN} FROM {table.relation}").fetchall()
 
 
 def fields(*headers: str, required: tuple[str, ...] = ()) -> tuple[Wanted, ...]:

@@ -36,31 +36,49 @@ def test_each_field_finds_the_column_that_means_it(
     ("columns", "wanted", "code", "names"),
     [
         pytest.param(
-            ("Nama",), fields("Nama", "Nama Jalan"), "column_missing",
-            {"expected": "Nama Jalan", "nearest": "Nama"}, id="one is missing",
+            ("Nama",),
+            fields("Nama", "Nama Jalan"),
+            "column_missing",
+            {"expected": "Nama Jalan", "nearest": "Nama"},
+            id="one is missing",
         ),
         pytest.param(
-            ("Nama", "Catatan"), fields("Nama"), "column_unknown",
-            {"columns": "Catatan", "positions": "2"}, id="one is unknown",
+            ("Nama", "Catatan"),
+            fields("Nama"),
+            "column_unknown",
+            {"columns": "Catatan", "positions": "2"},
+            id="one is unknown",
         ),
         pytest.param(
-            ("Nama", "Alamat baru"), fields("Nama", "Alamat"), "columns_differ",
-            {"expected": "Alamat", "columns": "Alamat baru", "positions": "2"}, id="one was renamed",
+            ("Nama", "Alamat baru"),
+            fields("Nama", "Alamat"),
+            "columns_differ",
+            {"expected": "Alamat", "columns": "Alamat baru", "positions": "2"},
+            id="one was renamed",
         ),
         pytest.param(
-            ("Nama", "NAMA"), fields("Nama"), "column_twice",
-            {"columns": "Nama, NAMA", "positions": "1, 2"}, id="one stands twice",
+            ("Nama", "NAMA"),
+            fields("Nama"),
+            "column_twice",
+            {"columns": "Nama, NAMA", "positions": "1, 2"},
+            id="one stands twice",
         ),
         pytest.param(
-            ("Kode", "Kode Titik"), fields("Kode Titik|Kode"), "column_twice",
-            {"columns": "Kode, Kode Titik", "positions": "1, 2"}, id="two variants of one field",
+            ("Kode", "Kode Titik"),
+            fields("Kode Titik|Kode"),
+            "column_twice",
+            {"columns": "Kode, Kode Titik", "positions": "1, 2"},
+            id="two variants of one field",
         ),
         pytest.param(
-            ("Nama", "7271014708450001"), fields("Nama"), "column_unknown",
-            {"columns": HIDDEN, "positions": "2"}, id="a header that may be somebody's number",
+            ("Nama", "7271014708450001"),
+            fields("Nama"),
+            "column_unknown",
+            {"columns": HIDDEN, "positions": "2"},
+            id="a header that may be somebody's number",
         ),
     ],
-)  # fmt: skip
+)
 def test_columns_that_differ_are_named(
     columns: tuple[str, ...], wanted: tuple[Wanted, ...], code: str, names: dict[str, str]
 ) -> None:

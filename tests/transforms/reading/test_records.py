@@ -18,17 +18,26 @@ MARK = NUMBER_MARK
 @pytest.mark.parametrize(
     ("content", "columns", "rows"),
     [
-        pytest.param('[{"a":"x"},{"b":"y"}]', ("a", "b"), [("x", None), (None, "y")], id="columns in order of appearance"),
-        pytest.param('[{"a":1.50,"b":12345678901234567890}]', ("a", "b"), [(f"{MARK}1.50", "12345678901234567890")], id="digits as written"),
+        pytest.param(
+            '[{"a":"x"},{"b":"y"}]', ("a", "b"), [("x", None), (None, "y")], id="columns in order of appearance"
+        ),
+        pytest.param(
+            '[{"a":1.50,"b":12345678901234567890}]',
+            ("a", "b"),
+            [(f"{MARK}1.50", "12345678901234567890")],
+            id="digits as written",
+        ),
         pytest.param('[{"a":-7,"b":1e3}]', ("a", "b"), [("-7", f"{MARK}1e3")], id="signs and exponents"),
-        pytest.param('[{"a":true,"b":false,"c":null}]', ("a", "b", "c"), [("true", "false", None)], id="true, false, null"),
+        pytest.param(
+            '[{"a":true,"b":false,"c":null}]', ("a", "b", "c"), [("true", "false", None)], id="true, false, null"
+        ),
         pytest.param('[{"a":{"b":{"c":"x"}}}]', ("a.b.c",), [("x",)], id="objects become dotted paths"),
         pytest.param('[{"a":null},{"a":{"b":"x"}}]', ("a.b",), [(None,), ("x",)], id="null in place of an object"),
         pytest.param('[{"a":[1, 2.50, {"b": "é"}]}]', ("a",), [('[1,2.50,{"b":"é"}]',)], id="lists stay JSON"),
         pytest.param('[{"a":"  x "}]', ("a",), [("  x ",)], id="text as it is"),
         pytest.param('\ufeff[{"a":"x"}]', ("a",), [("x",)], id="a mark before it"),
     ],
-)  # fmt: skip
+)
 def test_records_become_rows_of_text(
     read_bytes: Read, content: str, columns: tuple[str, ...], rows: list[tuple[str | None, ...]]
 ) -> None:
@@ -121,18 +130,21 @@ def test_the_one_system_of_geojson_may_be_stated(read_bytes: Read, name: str) ->
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        pytest.param(collection(crs={"type": "name", "properties": {"name": "EPSG:32750"}}), "crs_unsupported", id="metres"),
+        pytest.param(
+            collection(crs={"type": "name", "properties": {"name": "EPSG:32750"}}), "crs_unsupported", id="metres"
+        ),
         pytest.param(collection(crs="EPSG:4326"), "crs_unsupported", id="a system in a form of its own"),
         pytest.param(b'{"type":"Feature"}', "geojson_invalid", id="a feature alone"),
         pytest.param(b"[]", "geojson_invalid", id="a list"),
         pytest.param(b'{"type":"FeatureCollection"}', "records_missing", id="no features"),
         pytest.param(collection({"type": "Feature", "properties": "x"}), "geojson_invalid", id="properties of text"),
         pytest.param(
-            collection({"type": "Feature", "geometry": {"type": "Point", "coordinates": [1]}}), "geojson_invalid",
+            collection({"type": "Feature", "geometry": {"type": "Point", "coordinates": [1]}}),
+            "geojson_invalid",
             id="half a point",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_feature_collection_is_refused(read_bytes: Read, content: bytes, code: str) -> None:
     with pytest.raises(SupplierError) as raised:
         read_bytes(content, GEOJSON, fields("a"))
