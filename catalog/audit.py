@@ -58,9 +58,7 @@ def _cities(shelf: Shelf) -> list[str]:
     return list(json.loads(b"".join(found))["cities"]) if found is not None else []
 
 
-def _audit_chain(
-    shelf: Shelf, city: str, dataset: str, reference: ReleaseReference | None, result: Audit
-) -> None:
+def _audit_chain(shelf: Shelf, city: str, dataset: str, reference: ReleaseReference | None, result: Audit) -> None:
     while reference is not None:
         folder = layout.release(city, dataset, reference.release)
         data = _bytes(shelf, folder / layout.MANIFEST)

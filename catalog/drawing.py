@@ -20,11 +20,7 @@ def city_pages(public: Path, pointer: Pointer) -> Drawn:
     """The pages and documents that speak of a whole city, and the page that names the cities."""
     city = pointer.city.id
     releases = tuple(_current(public, pointer))
-    cities = [
-        read.city
-        for read in (read_pointer(public, folder.parent.name) for folder in _pointers(public))
-        if read
-    ]
+    cities = [read.city for read in (read_pointer(public, folder.parent.name) for folder in _pointers(public)) if read]
     dcat = json.dumps(catalog_document(pointer, releases), ensure_ascii=False, indent=2)
     return {
         layout.city_page(city): city_page(pointer, releases).encode(),
@@ -48,9 +44,7 @@ def dataset_pages(public: Path, pointer: Pointer, dataset: str) -> tuple[Drawn, 
     for manifest in past:
         if isinstance(manifest, Manifest):
             release = read_release(public, city.id, dataset, manifest.release)
-            drawn[layout.report_page(city.id, dataset, manifest.release)] = report_page(
-                city, release
-            ).encode()
+            drawn[layout.report_page(city.id, dataset, manifest.release)] = report_page(city, release).encode()
     return drawn, current.manifest
 
 

@@ -4,7 +4,6 @@ The pointer is the truth about what is published; the ledger is the memory of ho
 run repairs it from the pointer.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -70,7 +69,7 @@ def ledger(address: str) -> Iterator[Session]:
 
 def _make_private(url: sa.URL) -> None:
     if url.get_backend_name() == "sqlite" and url.database and Path(url.database).exists():
-        os.chmod(url.database, 0o600)
+        Path(url.database).chmod(0o600)
 
 
 def record_run(session: Session, run: Run) -> None:

@@ -40,9 +40,7 @@ def read_release(public: Path, city: str, dataset: str, release: str) -> Release
     )
 
 
-def history(
-    public: Path, city: str, dataset: str, newest: ReleaseReference | None
-) -> Iterator[Manifest | Tombstone]:
+def history(public: Path, city: str, dataset: str, newest: ReleaseReference | None) -> Iterator[Manifest | Tombstone]:
     """The releases of a dataset from `newest` back to the first; a tombstone where one was withdrawn."""
     reference = newest
     while reference is not None:

@@ -45,9 +45,7 @@ def place_release(public: Path, folder: Path, manifest: Manifest) -> ReleaseRefe
     """Give a finished folder its address, for good. The same release placed twice is placed once."""
     data = document(manifest)
     target = public / layout.release(manifest.city, manifest.dataset, manifest.release)
-    if (target / layout.MANIFEST).exists() and digest((target / layout.MANIFEST).read_bytes()) == digest(
-        data
-    ):
+    if (target / layout.MANIFEST).exists() and digest((target / layout.MANIFEST).read_bytes()) == digest(data):
         return reference(manifest)
     (folder / layout.MANIFEST).write_bytes(data)
     for file in folder.iterdir():

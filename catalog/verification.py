@@ -42,9 +42,7 @@ def prove_same_rows(folder: Path, dataset: Dataset, rows: int) -> None:
         if [(name, kind) for name, kind, *_ in found] != stored_schema(dataset.public_fields):
             raise ProgrammerError("schema_differs", dataset=dataset.id)
         sums = [
-            connection.execute(
-                f"SELECT count(*), sum(hash({_texts(names, cast)})) FROM {relation}"
-            ).fetchall()[0]
+            connection.execute(f"SELECT count(*), sum(hash({_texts(names, cast)})) FROM {relation}").fetchall()[0]
             for relation, cast in ((read_parquet(parquet), "::VARCHAR"), (_csv(csv, dataset), ""))
         ]
     if sums[0] != sums[1] or sums[0][0] != rows:

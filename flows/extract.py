@@ -1,14 +1,13 @@
 """Step 1: the source's bytes, or a database's rows, into an immutable private snapshot. The only step retried."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from flows import private
 from flows.journey import Snapshot, Work
 from flows.settings import connection
-from schemas.contracts import HttpSource, SqlSource
+from schemas.contracts import FileSource, HttpSource, SqlSource
 
 
 def extract(work: Work) -> Snapshot:
@@ -19,22 +18,22 @@ def extract(work: Work) -> Snapshot:
         name, digest = _FETCH[work.contract.source.kind](work, arriving)
         arriving.chmod(0o600)
         kept = home / f"{digest}{Path(name).suffix.lower()}"
-        os.replace(arriving, kept)
+        arriving.replace(kept)
         return Snapshot(kept, digest, kept.stat().st_size, name)
 
 
 def _fetch_file(work: Work, into: Path) -> tuple[str, str]:
     from flows.sources import files
 
-    path = files.found(work.contract, work.contract.source, work.places.inbox)  # type: ignore[arg-type]
+    source = cast("FileSource", work.contract.source)
+    path = files.found(work.contract, source, work.places.inbox)
     return path.name, files.copied(path, into)
 
 
 def _fetch_rows(work: Work, into: Path) -> tuple[str, str]:
     from flows.sources import sql
 
-    source = work.contract.source
-    assert isinstance(source, SqlSource)
+    source = cast("SqlSource", work.contract.source)
     url = connection(source.connection, work.places.private)
     return source.connection, sql.unloaded(work.contract, source, url, into)
 
@@ -42,8 +41,7 @@ def _fetch_rows(work: Work, into: Path) -> tuple[str, str]:
 def _fetch_answer(work: Work, into: Path) -> tuple[str, str]:
     from flows.sources import http
 
-    source = work.contract.source
-    assert isinstance(source, HttpSource)
+    source = cast("HttpSource", work.contract.source)
     base = connection(source.connection, work.places.private) if source.connection else None
     url = http.address(source, base)
     return source.path or work.contract.id, http.downloaded(url, into)
@@ -57,4 +55,3 @@ _FETCH: dict[str, Callable[[Work, Path], tuple[str, str]]] = {
     "sql": _fetch_rows,
     "http": _fetch_answer,
 }
-__all__ = ["Any", "extract"]

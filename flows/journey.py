@@ -59,7 +59,7 @@ class HeldBack(SupplierError):
         self.report = report
 
 
-End = Literal["published", "unchanged", "held_back", "failed"]
+End = Literal["published", "unchanged", "checked", "held_back", "failed"]
 
 
 @dataclass(frozen=True, slots=True)

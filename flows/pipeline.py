@@ -20,14 +20,16 @@ from pydantic import Field
 from flows import runs
 from flows.calendar import is_due
 from flows.journey import Outcome, Work
-from flows.settings import Places, language, ledger_address, places
+from flows.settings import Places, language, places
 from flows.steps import Steps, travel
 from flows.summary import markdown
 from schemas.contracts import City, Contract
-from schemas.errors import OperatorError, PaluError, SupplierError
+from schemas.errors import PaluError, SupplierError
 from schemas.registry import chosen, load_cities
 
 RETRY_SECONDS = [5.0, 30.0]
+TRANSIENT = frozenset({"database_unreachable", "http_unreachable", "http_status"})
+"""What may be gone a moment later: a network or a server out of reach."""
 
 Watcher = Callable[[Outcome], None]
 
@@ -45,8 +47,9 @@ _REQUEST: ContextVar[Request | None] = ContextVar("request", default=None)
 
 
 def _may_heal(_task: Any, _run: Any, state: Any) -> bool:
-    """Only what may heal by itself is tried again: a network or a database out of reach."""
-    return isinstance(state.result(raise_on_failure=False), OperatorError)
+    """Only what may heal by itself is tried again."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, PaluError) and error.code in TRANSIENT
 
 
 def _bounded(step: Callable[..., Any]) -> Callable[..., Any]:

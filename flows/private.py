@@ -47,9 +47,7 @@ def disk_faults() -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise OperatorError("disk_full", place=_place(error)) from None
-        raise OperatorError(
-            "disk_refused", place=_place(error), reason=os.strerror(error.errno or 0)
-        ) from None
+        raise OperatorError("disk_refused", place=_place(error), reason=os.strerror(error.errno or 0)) from None
 
 
 def _place(error: OSError) -> str:

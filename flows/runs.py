@@ -36,9 +36,7 @@ def beginning(places: Places, city: City, contract: Contract, now: datetime) -> 
         yield Work(city, contract, places, workspace, aside, clock, code_version())
 
 
-def run(
-    journey: Journey, places: Places, city: City, contract: Contract, now: datetime, steps: Steps
-) -> Outcome:
+def run(journey: Journey, places: Places, city: City, contract: Contract, now: datetime, steps: Steps) -> Outcome:
     """One dataset's journey; whatever goes wrong ends as an outcome, never as a library's exception."""
     try:
         with beginning(places, city, contract, now) as work:

@@ -43,4 +43,4 @@ def examine(work: Work, steps: Steps) -> Outcome:
     snapshot = steps.extract(work)
     staged = steps.stage(work, snapshot)
     report = steps.validate(work, staged)
-    return Outcome(work.city.id, work.contract.id, "unchanged", rows=report.rows.staged, report=report)
+    return Outcome(work.city.id, work.contract.id, "checked", rows=report.rows.staged, report=report)

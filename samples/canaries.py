@@ -81,9 +81,7 @@ def _in_workbook(path: Path) -> Canaries:
 def _in_database(path: Path) -> Canaries:
     with closing(sqlite3.connect(path)) as database:
         return {
-            Place("palu", "transaksi-parkir", field): _spellings(
-                value for (value,) in database.execute(query)
-            )
+            Place("palu", "transaksi-parkir", field): _spellings(value for (value,) in database.execute(query))
             for field, query in TRANSACTION_QUERIES.items()
         }
 

@@ -46,7 +46,7 @@ def generate(inbox: Path) -> None:
 
 
 def _seeded(name: str) -> Random:
-    return Random(name)  # noqa: S311 - sample data must come out the same each time, and holds no secret
+    return Random(name)
 
 
 def _ready(path: Path) -> Path:

@@ -18,8 +18,10 @@ class PaluError(Exception):
         self.names = names
 
     def __str__(self) -> str:
-        shown = ", ".join(f"{key}={value}" for key, value in self.names.items())
-        return f"{self.code} ({shown})" if shown else self.code
+        """The wording that officers read, in Bahasa Indonesia: Prefect shows an error by its text alone."""
+        from schemas.messages import explained
+
+        return explained(self, "id")
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuilt, (type(self), self.code, self.names)

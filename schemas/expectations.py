@@ -26,9 +26,7 @@ class Expectation:
 def suite(contract: Contract) -> tuple[Expectation, ...]:
     """Every rule that the contract implies and states."""
     return (
-        Expectation(
-            "rows_present", "rows_present", "expect_table_row_count_to_be_between", {"min_value": 1}, ()
-        ),
+        Expectation("rows_present", "rows_present", "expect_table_row_count_to_be_between", {"min_value": 1}, ()),
         *_primary_key(contract),
         *(rule for field in contract.staged_fields for rule in _constraints(field)),
         *(_stated(contract, rule, number) for number, rule in enumerate(contract.rules, start=1)),
@@ -42,9 +40,7 @@ def _primary_key(contract: Contract) -> Iterator[Expectation]:
         yield Expectation("primary_key", "primary_key", "expect_column_values_to_be_unique", arguments, key)
     elif key:
         arguments = {"column_list": list(key), "ignore_row_if": "never"}
-        yield Expectation(
-            "primary_key", "primary_key", "expect_compound_columns_to_be_unique", arguments, key
-        )
+        yield Expectation("primary_key", "primary_key", "expect_compound_columns_to_be_unique", arguments, key)
     for name in key:
         if not contract.field(name).constraints.required:
             yield _of_field("required", contract.field(name), "expect_column_values_to_not_be_null", {})
@@ -58,9 +54,7 @@ def _constraints(field: ContractField) -> Iterator[Expectation]:
 
 
 def _of_field(rule: str, field: ContractField, expect: str, arguments: dict[str, Any]) -> Expectation:
-    return Expectation(
-        f"{rule}:{field.name}", rule, expect, {"column": field.name, **arguments}, (field.name,)
-    )
+    return Expectation(f"{rule}:{field.name}", rule, expect, {"column": field.name, **arguments}, (field.name,))
 
 
 def _range(field: ContractField) -> dict[str, Any] | None:

@@ -38,7 +38,7 @@ class RowAccount(Promise):
     """Where every row of the source went: `read` = `staged` + `quarantined`; `skipped` never were data."""
 
     read: int = Field(ge=0)
-    skipped: dict[str, int] = {}
+    skipped: dict[str, int] = Field(default_factory=dict)
     quarantined: int = Field(ge=0)
     staged: int = Field(ge=0)
     suppressed: int = Field(default=0, ge=0)
@@ -62,6 +62,4 @@ class Report(Promise):
     @property
     def warnings(self) -> tuple[Finding, ...]:
         """The findings that did not pass, and do not stop the release."""
-        return tuple(
-            finding for finding in self.findings if finding.outcome != "passed" and not finding.blocks
-        )
+        return tuple(finding for finding in self.findings if finding.outcome != "passed" and not finding.blocks)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.contracts import City, Contract
-from schemas.contracts.loading import ContractError, Fault, load
+from schemas.contracts.loading import ContractError, Fault, Model, load
 from schemas.errors import AuthorError
 
 CITY_FILE = "city.yaml"
@@ -76,7 +76,7 @@ def _city(folder: Path, name: str, faults: list[Fault]) -> Registered | None:
     return Registered(city, dict(sorted(contracts.items()))) if city else None
 
 
-def _loaded(file: Path, folder: Path, model: type, faults: list[Fault]) -> "City | Contract | None":
+def _loaded(file: Path, folder: Path, model: type[Model], faults: list[Fault]) -> Model | None:
     try:
         return load(_text(file, str(file.relative_to(folder))), str(file.relative_to(folder)), model)
     except ContractError as error:

@@ -135,10 +135,14 @@ class PublicTable:
         _hold(self.path, stored_schema(self.dataset.public_fields), self.rows, self.dataset.id)
 
 
+def file_literal(path: Path) -> str:
+    """A path as an SQL literal that names this one file: its `*`, `?` and `[` are no wildcards."""
+    return literal("".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path)))
+
+
 def read_parquet(path: Path) -> str:
-    """The SQL relation of one Parquet file. Its name is data, so it never acts as a pattern."""
-    escaped = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))
-    return f"read_parquet({literal(escaped)}, hive_partitioning = false)"
+    """The SQL relation of one Parquet file; a folder called `a=b` above it does not become a column."""
+    return f"read_parquet({file_literal(path)}, hive_partitioning = false)"
 
 
 def _hold(path: Path, expected: list[tuple[str, str]], rows: int, dataset: str) -> None:

@@ -21,9 +21,7 @@ def validate(city: str, staged: StagedTable, skipped: dict[str, int]) -> Report:
     rules = suite(contract)
     results = checked(staged, rules)
     findings = [_finding(rule, results.get(rule.code), staged.rows - staged.faulty) for rule in rules]
-    rows = RowAccount(
-        read=staged.rows, skipped=skipped, quarantined=staged.faulty, staged=staged.rows - staged.faulty
-    )
+    rows = RowAccount(read=staged.rows, skipped=skipped, quarantined=staged.faulty, staged=staged.rows - staged.faulty)
     return Report(
         city=city,
         dataset=contract.id,

@@ -6,17 +6,18 @@ are missing or slow on this dialect. The engine never asks DuckDB for a failing 
 """
 
 import atexit
+import logging
 import os
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"  # before the import: it decides then
 
 import great_expectations as gx
 import sqlalchemy as sa
-from great_expectations.datasource.fluent import SQLDatasource
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations.metrics.column_map_metrics.column_values_match_regex import (
     ColumnValuesMatchRegex,
 )
@@ -24,13 +25,19 @@ from great_expectations.expectations.metrics.column_map_metrics.column_values_no
     ColumnValuesNotMatchRegex,
 )
 from great_expectations.expectations.metrics.column_map_metrics.column_values_unique import ColumnValuesUnique
-from great_expectations.expectations.metrics.map_metric_provider import column_condition_partial
+from great_expectations.expectations.metrics.map_metric_provider.column_condition_partial import (
+    column_condition_partial,
+)
 from great_expectations.expectations.metrics.metric_provider import MetricProvider, metric_value
 from great_expectations.expectations.registry import get_expectation_impl
 from sqlalchemy.pool import StaticPool
 
 from schemas.expectations import Expectation
 from schemas.tables import StagedTable, locked_settings, quoted
+
+_log = logging.getLogger("great_expectations")  # its lines may hold values, so none goes anywhere
+_log.propagate = False
+_log.addHandler(logging.NullHandler())
 
 _EngineType = type[SqlAlchemyExecutionEngine]
 
@@ -51,7 +58,9 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
 
     def resolve_metrics(self, metrics_to_resolve: Iterable[Any], *args: Any, **kwargs: Any) -> dict[Any, Any]:
         wanted = list(metrics_to_resolve)
-        values = {metric.id: [] for metric in wanted if metric.metric_name.endswith(".unexpected_values")}
+        values: dict[Any, Any] = {
+            metric.id: [] for metric in wanted if metric.metric_name.endswith(".unexpected_values")
+        }
         others = [metric for metric in wanted if metric.id not in values]
         return {**super().resolve_metrics(others, *args, **kwargs), **values}
 
@@ -66,8 +75,7 @@ class DuckDBDatasource(SQLDatasource):
         return DuckDBExecutionEngine
 
     def get_engine(self) -> sa.Engine:
-        assert self._engine is not None
-        return self._engine
+        return cast("sa.Engine", self._engine)
 
     def get_execution_engine(self) -> SqlAlchemyExecutionEngine:
         if self._execution_engine is None:
@@ -97,7 +105,7 @@ class _UniqueCount(MetricProvider):
     def _duckdb(cls, execution_engine: DuckDBExecutionEngine, metric_domain_kwargs: Any, **_: Any) -> int:
         column = quoted(metric_domain_kwargs["column"])
         query = (
-            f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {VIEW} "  # noqa: S608 quoted above
+            f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {VIEW} "
             f"WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1)"
         )
         with execution_engine.get_connection() as connection:
@@ -128,17 +136,13 @@ def _engine(staged: StagedTable) -> Iterator[sa.Engine]:
 def _run(engine: sa.Engine, rules: tuple[Expectation, ...]) -> list[Any]:
     """`ValidationDefinition.run` in a context that lives in memory: no actions, no stores, no documents."""
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     datasource = DuckDBDatasource(name="private", connection_string="duckdb:///:memory:")
     datasource._engine = engine
     datasource._data_context = context
     rows = datasource.add_table_asset(VIEW, table_name=VIEW).add_batch_definition_whole_table("all")
-    suite = context.suites.add(
-        gx.ExpectationSuite(name="contract", expectations=[_gx(rule) for rule in rules])
-    )
-    definition = context.validation_definitions.add(
-        gx.ValidationDefinition(name="contract", data=rows, suite=suite)
-    )
+    suite = context.suites.add(gx.ExpectationSuite(name="contract", expectations=[_gx(rule) for rule in rules]))
+    definition = context.validation_definitions.add(gx.ValidationDefinition(name="contract", data=rows, suite=suite))
     return list(definition.run(result_format=RESULT_FORMAT).results)
 
 

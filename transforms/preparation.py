@@ -5,14 +5,14 @@ This is all that ever happens to a foreign file, in one function, so that it can
 
 import importlib
 import importlib.util
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from schemas.contracts import Contract, Layout
 from schemas.errors import AuthorError, SupplierError
-from schemas.tables import database
+from schemas.tables import database, quoted
 from transforms.reading import RawTable, Wanted, matched, read, read_slowly
 from transforms.reading.at_rest import table_at_rest
 from transforms.reading.table import RAGGED_COLUMN, ROW_COLUMN
@@ -65,16 +65,16 @@ def prepare(job: Job) -> Prepared:
 def _staged(job: Job, raw: RawTable) -> Prepared:
     if job.contract.module is not None:
         raw = _rearranged(job, raw)
-    columns = _matched(raw, job.contract)
+    columns = _matched(raw, job)
     staging = stage(raw, columns, job.contract, job.timezone, job.staged)
     if staging.faulty:
         write_quarantine(raw, columns, job.contract, job.staged, staging, job.quarantine)
-    return Prepared(staging, dict(raw.skipped))
+    return Prepared(staging, {str(reason): count for reason, count in raw.skipped.items()})
 
 
 def _read(job: Job) -> RawTable:
     if job.layout is None:
-        return table_at_rest(job.snapshot)
+        return table_at_rest(job.snapshot, {})
     return read(job.snapshot, job.layout, _wanted(job.contract), job.workspace, job.name)
 
 
@@ -94,10 +94,12 @@ def _wanted(contract: Contract) -> tuple[Wanted, ...]:
     )
 
 
-def _matched(raw: RawTable, contract: Contract) -> Columns:
-    wanted = tuple(Wanted(field.columns, field.constraints.required) for field in contract.fields)
+def _matched(raw: RawTable, job: Job) -> Columns:
+    """The source's column of each field. Of a database only the staged fields were ever selected."""
+    fields = job.contract.fields if job.layout is not None else job.contract.staged_fields
+    wanted = tuple(Wanted(field.columns, field.constraints.required) for field in fields)
     found = matched(raw.columns, raw.computed, wanted)
-    return {field.name: column for field, column in zip(contract.fields, found, strict=True)}
+    return {field.name: column for field, column in zip(fields, found, strict=True)}
 
 
 def _rearranged(job: Job, raw: RawTable) -> RawTable:
@@ -109,7 +111,7 @@ def _rearranged(job: Job, raw: RawTable) -> RawTable:
     name = f"transforms.datasets.{job.contract.module}"
     if importlib.util.find_spec(name) is None:
         raise AuthorError("module_unknown", module=str(job.contract.module), dataset=job.contract.id)
-    columns = ", ".join(f'"{column.replace(chr(34), chr(34) * 2)}"' for column in raw.columns)
+    columns = ", ".join(map(quoted, raw.columns))
     with database(job.workspace, *raw.files) as connection:
         frame = connection.execute(f"SELECT {columns} FROM {raw.relation}").df()
     rows: pd.DataFrame = importlib.import_module(name).rows(frame)
@@ -121,4 +123,4 @@ def _rearranged(job: Job, raw: RawTable) -> RawTable:
     )
     path = job.workspace / "rearranged.parquet"
     pq.write_table(table, path)
-    return replace(table_at_rest(path), skipped=raw.skipped, header_rows=raw.header_rows)
+    return table_at_rest(path, raw.skipped)

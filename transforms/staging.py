@@ -36,9 +36,7 @@ class Staging:
 
 def stage(raw: RawTable, columns: Columns, contract: Contract, timezone: str, into: Path) -> Staging:
     """Write the staged rows of `raw` to `into`; `columns` names the source's column of each staged field."""
-    undecided = [
-        field for field in contract.staged_fields if field.type in NUMERIC_TYPES and not declared_style(field)
-    ]
+    undecided = [field for field in contract.staged_fields if field.type in NUMERIC_TYPES and not declared_style(field)]
     with database(into.parent, *raw.files) as connection:
         sample = f"(SELECT * FROM {raw.relation} LIMIT {SAMPLE_ROWS})"
         styles = _styles(connection, sample, undecided, columns, contract)

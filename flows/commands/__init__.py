@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from flows.settings import language
 from schemas.contracts.base import Language
-from schemas.errors import AuthorError, PaluError
+from schemas.errors import AuthorError, OperatorError, PaluError
 
 VERBS: dict[str, dict[Language, str]] = {
     "publish": {"id": "Terbitkan dataset ke katalog publik.", "en": "Publish datasets to the public catalog."},
@@ -29,6 +29,10 @@ VERBS: dict[str, dict[Language, str]] = {
         "en": "Prove that a catalog is what its manifests say.",
     },
     "withdraw": {"id": "Tarik rilis terakhir sebuah dataset.", "en": "Take back the latest release of a dataset."},
+    "prefect": {
+        "id": "Jalankan perintah Prefect dengan pengaturan proyek ini.",
+        "en": "Run a command of Prefect with this project's settings.",
+    },
     "schema": {"id": "Cetak JSON Schema kontrak.", "en": "Print the contract's JSON Schema."},
 }
 
@@ -50,7 +54,8 @@ class Verbs(TyperGroup):
 def _loaded(verb: str) -> Any:
     application = typer.Typer(add_completion=False, rich_markup_mode=None)
     module = import_module(f"flows.commands.{verb}")
-    application.command(verb, help=VERBS[verb][_spoken()])(module.command)
+    context = getattr(module, "CONTEXT", None)
+    application.command(verb, help=VERBS[verb][_spoken()], context_settings=context)(module.command)
     return get_command(application)
 
 
@@ -61,7 +66,7 @@ def _spoken() -> Language:
 def main() -> None:
     """The entry point: takes `--lang` from wherever it stands, then hands over to the verb."""
     arguments = _without_language(sys.argv[1:])
-    application = typer.Typer(cls=Verbs, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+    application = typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None)
 
     @application.callback(help=PURPOSE[_spoken()])
     def palu() -> None:
@@ -72,26 +77,22 @@ def main() -> None:
 
 def _run(command: Any, arguments: list[str]) -> int:
     """Run a verb; every error of ours is told once, in the reader's language, with its exit code."""
-    import click
-
+    if not arguments:
+        arguments = ["--help"]
     try:
         code = command.main(arguments, prog_name="palu", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "")
-        return 2
-    except click.exceptions.UsageError as error:
-        return told(AuthorError("usage", message=error.format_message(), command=_path(error)))
-    except click.exceptions.Exit as error:
-        return error.exit_code
-    except click.exceptions.Abort:
-        return 3
+    except typer.TyperException as error:
+        return told(AuthorError("usage", message=str(error), command=_path(error)))
+    except typer.Abort:
+        return OperatorError.exit_code
     except PaluError as error:
         return told(error)
     return code if isinstance(code, int) else 0
 
 
-def _path(error: Any) -> str:
-    return str(error.ctx.command_path) if error.ctx else "palu"
+def _path(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return str(context.command_path) if context else "palu"
 
 
 def told(error: PaluError) -> int:

@@ -2,7 +2,8 @@
 
 from flows.commands.options import Cities, Contracts, Datasets, Inbox, Private, Public
 from flows.commands.telling import exit_code, progress, say, tell_outcome
-from flows.settings import places, prefect_home
+from flows.journey import Outcome
+from flows.settings import Places, places, prefect_home
 from schemas.registry import chosen, load_cities
 
 
@@ -15,15 +16,17 @@ def command(
     private: Private = None,
 ) -> int:
     where = places(contracts, inbox, public, private)
-    cities = tuple(city or ())
-    asked = chosen(load_cities(where.contracts, cities), tuple(datasets or ()))
+    outcomes = published(where, tuple(city or ()), tuple(datasets or ()))
+    say("publish.done", public=where.public)
+    return exit_code(outcomes)
+
+
+def published(where: Places, cities: tuple[str, ...], datasets: tuple[str, ...]) -> list[Outcome]:
+    """Run the flow and tell each dataset's end as it comes; all datasets where none is named."""
+    asked = chosen(load_cities(where.contracts, cities), datasets)
     prefect_home(where.private)
     with progress("progress.starting"):
         from flows.pipeline import Request, run_publish
-    request = Request(where, tell_outcome)
+    names = sorted({contract.id for _, contract in asked})
     with progress("progress.publishing", count=len(asked)):
-        outcomes = run_publish(
-            request, sorted({one.id for one, _ in asked}), sorted({contract.id for _, contract in asked})
-        )
-    say("publish.done", public=where.public)
-    return exit_code(outcomes)
+        return run_publish(Request(where, tell_outcome), sorted({one.id for one, _ in asked}), names)

@@ -14,7 +14,12 @@ from schemas.contracts.loading import ContractError
 from schemas.errors import PaluError
 from schemas.messages import explained, message, wording
 
-SIGNS = {"published": "[green]✓[/green]", "unchanged": "[cyan]=[/cyan]", "held_back": "[yellow]![/yellow]"}
+SIGNS = {
+    "published": "[green]✓[/green]",
+    "checked": "[green]✓[/green]",
+    "unchanged": "[cyan]=[/cyan]",
+    "held_back": "[yellow]![/yellow]",
+}
 FAULTY = "[red]✗[/red]"
 
 out = Console(soft_wrap=True, highlight=False)

@@ -1,6 +1,5 @@
 """`palu verify`: pointer -> manifests -> files, by their hashes, in a folder or behind an address."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer

@@ -29,7 +29,7 @@ def unloaded(contract: Contract, source: SqlSource, url: str, into: Path) -> str
     engine = _engine(url, source.connection)
     try:
         with engine.connect() as connection:
-            relation = _relation(connection, source)
+            relation = _relation(source)
             columns = _selected(connection, relation, contract)
             _write(connection, _query(relation, columns, contract), list(columns.values()), into)
     except exc.OperationalError as error:
@@ -50,7 +50,7 @@ def _engine(url: str, setting: str) -> sa.Engine:
         raise OperatorError("setting_no_url", setting=setting) from None
 
 
-def _relation(connection: sa.Connection, source: SqlSource) -> sa.FromClause:
+def _relation(source: SqlSource) -> sa.FromClause:
     if source.table is not None:
         schema, _, name = source.table.rpartition(".")
         return sa.table(name, schema=schema or None)
@@ -63,9 +63,7 @@ def _selected(connection: sa.Connection, relation: sa.FromClause, contract: Cont
     empty = sa.select(sa.text("*")).select_from(relation).where(sa.false())
     names = tuple(connection.execute(empty).keys())
     wanted = tuple(Wanted(field.columns, field.constraints.required) for field in contract.fields)
-    found = dict(
-        zip((field.name for field in contract.fields), matched(names, frozenset(), wanted), strict=True)
-    )
+    found = dict(zip((field.name for field in contract.fields), matched(names, frozenset(), wanted), strict=True))
     return {field.name: found[field.name] for field in contract.staged_fields}
 
 
@@ -75,7 +73,7 @@ def _query(relation: sa.FromClause, columns: dict[str, str], contract: Contract)
 
 
 def _write(connection: sa.Connection, query: sa.Select[Any], columns: Sequence[str], into: Path) -> None:
-    places = [(ROW_COLUMN, pa.int64()), (RAGGED_COLUMN, pa.int64())]
+    places: list[tuple[str, pa.DataType]] = [(ROW_COLUMN, pa.int64()), (RAGGED_COLUMN, pa.int64())]
     schema = pa.schema([*places, *((column, pa.string()) for column in columns)])
     streaming = connection.execution_options(stream_results=True, max_row_buffer=BATCH_ROWS)
     with pq.ParquetWriter(into, schema, compression="zstd") as writer:
@@ -87,7 +85,7 @@ def _write(connection: sa.Connection, query: sa.Select[Any], columns: Sequence[s
 
 def _batch(rows: Sequence[sa.Row[Any]], first: int, schema: pa.Schema) -> pa.RecordBatch:
     cells = zip(*rows, strict=True)
-    arrays = [
+    arrays: list[pa.Array[Any]] = [
         pa.array(range(first, first + len(rows)), pa.int64()),
         pa.nulls(len(rows), pa.int64()),
         *(

@@ -19,9 +19,7 @@ from .licences import LicenceId
 from .rules import Rule
 from .source import Source
 
-Theme = Literal[
-    "AGRI", "ECON", "EDUC", "ENER", "ENVI", "GOVE", "HEAL", "INTR", "JUST", "REGI", "SOCI", "TECH", "TRAN"
-]
+Theme = Literal["AGRI", "ECON", "EDUC", "ENER", "ENVI", "GOVE", "HEAL", "INTR", "JUST", "REGI", "SOCI", "TECH", "TRAN"]
 """EU Vocabularies' data themes, which DCAT-AP prescribes."""
 Frequency = Literal["DAILY", "WEEKLY", "MONTHLY", "QUARTERLY", "ANNUAL_2", "ANNUAL", "IRREG", "NEVER"]
 """EU Vocabularies' frequencies, which DCAT-AP prescribes."""
@@ -100,9 +98,7 @@ class Dataset(Promise):
     retention: Retention = Retention(snapshots="P90D")
     quarantine: Quarantine = Quarantine(at_most=Decimal(0), because="Kontrak tidak mengizinkan karantina.")
     fields: Annotated[tuple[ContractField, ...], Field(min_length=1)]
-    primaryKey: Annotated[
-        tuple[FieldName, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)
-    ] = ()
+    primaryKey: Annotated[tuple[FieldName, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)] = ()
     rules: tuple[Rule, ...] = ()
     disclosure: Disclosure = Disclosure()
 

@@ -1,6 +1,8 @@
 """One field of a dataset: Table Schema's description of it, and who may see it."""
 
+import math
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Annotated, Literal
 
@@ -17,10 +19,19 @@ Bound = int | float | date | datetime | time | str
 
 ORDERED_TYPES: frozenset[FieldType] = frozenset({"integer", "number", "date", "datetime", "time", "year"})
 
-_BOUND_OF_TYPE = {
+
+def _finite(text: str) -> float:
+    """A number that JSON can write."""
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError("not finite")
+    return value
+
+
+_BOUND_OF_TYPE: dict[str, Callable[[str], Bound]] = {
     "integer": int,
     "year": int,
-    "number": float,
+    "number": _finite,
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
     "time": time.fromisoformat,

@@ -106,7 +106,7 @@ def _refuse_sharing(text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         anchored = getattr(event, "anchor", None) is not None
         if anchored or str(getattr(event, "tag", None) or "!") != "!":
-            raise yaml.MarkedYAMLError(problem="sharing", problem_mark=event.start_mark)
+            raise yaml.MarkedYAMLError(problem="sharing", problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
 def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], faults: list[Fault], file: str) -> Any:

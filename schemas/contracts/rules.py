@@ -51,9 +51,7 @@ RULES: dict[str, RuleKind] = {
     "expect_column_values_to_match_regex": RuleKind({**_COLUMN, "regex": Pattern}, _MOSTLY),
     "expect_column_values_to_not_match_regex": RuleKind({**_COLUMN, "regex": Pattern}, _MOSTLY),
     "expect_column_value_lengths_to_be_between": RuleKind(_COLUMN, {**_COUNTS, **_MOSTLY}),
-    "expect_column_pair_values_a_to_be_greater_than_b": RuleKind(
-        _PAIR, {"or_equal": bool, **_PAIR_NULLS, **_MOSTLY}
-    ),
+    "expect_column_pair_values_a_to_be_greater_than_b": RuleKind(_PAIR, {"or_equal": bool, **_PAIR_NULLS, **_MOSTLY}),
     "expect_column_pair_values_to_be_equal": RuleKind(_PAIR, {**_PAIR_NULLS, **_MOSTLY}),
     "expect_compound_columns_to_be_unique": RuleKind({"column_list": Fields}, {**_ROW_NULLS, **_MOSTLY}),
     "expect_multicolumn_sum_to_equal": RuleKind({"column_list": Fields, "sum_total": Number}, _ROW_NULLS),
@@ -87,9 +85,7 @@ class Rule(Promise):
         kind = RULES[self.expect]
         for name in self.arguments:
             if name not in kind.arguments:
-                raise fault(
-                    "rule_argument_unknown", name=name, rule=self.expect, known=", ".join(kind.arguments)
-                )
+                raise fault("rule_argument_unknown", name=name, rule=self.expect, known=", ".join(kind.arguments))
         for name in kind.needs:
             if name not in self.arguments:
                 raise fault("rule_argument_missing", name=name, rule=self.expect)

@@ -35,7 +35,5 @@ def test_canaries_are_long_enough_to_mean_something(inbox: Path) -> None:
 def test_no_canary_stands_in_a_contract(inbox: Path) -> None:
     texts = [path.read_text(encoding="utf-8") for path in CONTRACT_FILES]
     assert texts
-    stray = [
-        place for place, values in canaries(inbox).items() for value in values if value in "".join(texts)
-    ]
+    stray = [place for place, values in canaries(inbox).items() for value in values if value in "".join(texts)]
     assert stray == []

@@ -48,9 +48,7 @@ def test_what_people_read_is_in_both_languages(path: Path) -> None:
 def test_sample_data_says_so_and_open_data_does_not(path: Path) -> None:
     found = contract(path)
     for language, mark in SAMPLE_MARK.items():
-        is_marked = [
-            mark in str(getattr(text, language)).lower() for text in (found.title, found.description)
-        ]
+        is_marked = [mark in str(getattr(text, language)).lower() for text in (found.title, found.description)]
         assert is_marked == [found.origin == "sample"] * 2
 
 
@@ -87,11 +85,7 @@ def licence_of(source_note: Path) -> str:
 @pytest.mark.parametrize(("target", "source"), OPEN_FILES.items(), ids=list(OPEN_FILES))
 def test_open_data_is_published_under_its_own_licence(target: str, source: str) -> None:
     contracts = [contract(path) for path in CONTRACT_FILES]
-    users = [
-        found
-        for found in contracts
-        if isinstance(found.source, FileSource) and found.source.location == target
-    ]
+    users = [found for found in contracts if isinstance(found.source, FileSource) and found.source.location == target]
     note = EXPECTED.parent / "open" / source.split("/")[0] / "SOURCE.md"
     assert [(user.origin, user.license) for user in users] == [("open", licence_of(note))]
 
@@ -121,6 +115,4 @@ def test_the_held_back_dataset_has_the_rule_that_holds_it_back() -> None:
 
 
 def _blockers(found: Contract) -> set[tuple[str, str]]:
-    return {
-        (rule.expect, field) for rule in found.rules if rule.severity == "blocker" for field in rule.fields
-    }
+    return {(rule.expect, field) for rule in found.rules if rule.severity == "blocker" for field in rule.fields}

@@ -25,9 +25,7 @@ def trimmed(column: str, field: ContractField, missing: tuple[str, ...]) -> str:
     suspect = f"{name} < '!' OR {name}[-1] <= ' ' OR strlen({name}) > length({name})"
     cell = f"nullif(CASE WHEN {suspect} THEN trim({name}, {literal(BLANKS + marks)}) ELSE {name} END, '')"
     words = [word for word in missing if word]
-    return (
-        f"CASE WHEN {cell} IN ({', '.join(map(literal, words))}) THEN NULL ELSE {cell} END" if words else cell
-    )
+    return f"CASE WHEN {cell} IN ({', '.join(map(literal, words))}) THEN NULL ELSE {cell} END" if words else cell
 
 
 def typed(cell: str, field: ContractField, style: numbers.Style, timezone: str) -> str:
@@ -77,9 +75,7 @@ def projection(
         value = typed(cell, field, styles.get(field.name, "whole"), timezone)
         outer.append(f"{value} AS {cell}")
         if field.type != "string":
-            faults.append(
-                f"CASE WHEN {cell} IS NOT NULL AND ({value}) IS NULL THEN {literal(field.name)} END"
-            )
+            faults.append(f"CASE WHEN {cell} IS NOT NULL AND ({value}) IS NULL THEN {literal(field.name)} END")
     fault = f"nullif(concat_ws(',', {', '.join(faults)}), '')" if faults else "CAST(NULL AS VARCHAR)"
     return ", ".join(inner), ", ".join([*outer, f"{fault} AS {FAULT_COLUMN}"])
 

@@ -21,9 +21,15 @@ _INDONESIAN = "[-+]?([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]+)?"
 
 FORMS: dict[Form, str] = {
     # a comma after dots, two dots and more, or a comma that cannot group
-    "indonesian": r"[-+]?([0-9]{1,3}([.][0-9]{3})+,[0-9]+|[0-9]{1,3}([.][0-9]{3}){2,}|([0-9]+,([0-9]{1,2}|[0-9]{4,})|0[0-9]*,[0-9]+|[0-9]{4,},[0-9]+))",
+    "indonesian": (
+        r"[-+]?([0-9]{1,3}([.][0-9]{3})+,[0-9]+|[0-9]{1,3}([.][0-9]{3}){2,}"
+        r"|([0-9]+,([0-9]{1,2}|[0-9]{4,})|0[0-9]*,[0-9]+|[0-9]{4,},[0-9]+))"
+    ),
     # the same with the two signs exchanged
-    "english": r"[-+]?([0-9]{1,3}(,[0-9]{3})+[.][0-9]+|[0-9]{1,3}(,[0-9]{3}){2,}|([0-9]+[.]([0-9]{1,2}|[0-9]{4,})|0[0-9]*[.][0-9]+|[0-9]{4,}[.][0-9]+))",
+    "english": (
+        r"[-+]?([0-9]{1,3}(,[0-9]{3})+[.][0-9]+|[0-9]{1,3}(,[0-9]{3}){2,}"
+        r"|([0-9]+[.]([0-9]{1,2}|[0-9]{4,})|0[0-9]*[.][0-9]+|[0-9]{4,}[.][0-9]+))"
+    ),
     "ambiguous": r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}",
 }
 """What the form of one cell says about its column. Digits alone say nothing."""
@@ -70,9 +76,7 @@ def integer(cell: str, style: Style) -> str:
     """
     quick = f"TRY_CAST({cell} AS BIGINT)"
     plain = _prepared(cell)
-    grouped = (
-        f"regexp_full_match({plain}, '[-+]?([0-9]+|[0-9]{{1,3}}([.][0-9]{{3}})+|[0-9]{{1,3}}(,[0-9]{{3}})+)')"
-    )
+    grouped = f"regexp_full_match({plain}, '[-+]?([0-9]+|[0-9]{{1,3}}([.][0-9]{{3}})+|[0-9]{{1,3}}(,[0-9]{{3}})+)')"
     decimal = "[.]" if style == "english" else "[.,]"
     zeros = f"regexp_replace({plain}, '{decimal}0{{1,2}}$', '')"
     whole = f"TRY_CAST(regexp_replace({plain}, '[.,]', '', 'g') AS BIGINT)"

@@ -47,9 +47,7 @@ def _findings(staged: StagedTable, suppressed: int) -> tuple[Finding, ...]:
     return ()
 
 
-def _suppression(
-    rule: str, fields: tuple[str, ...], because: str | None, rows: int, suppressed: int
-) -> Finding:
+def _suppression(rule: str, fields: tuple[str, ...], because: str | None, rows: int, suppressed: int) -> Finding:
     return Finding(
         code=rule,
         rule=rule,
@@ -88,9 +86,7 @@ def _counts(connection: "DuckDBPyConnection", staged: StagedTable, aggregate: Ag
         f"CREATE TABLE groups AS SELECT {by}, count(*)::BIGINT AS {name} FROM {staged.sound_rows} "
         f"GROUP BY {by} ORDER BY {by}"
     )
-    counts = [
-        count for (count,) in connection.execute(f"SELECT {name} FROM groups ORDER BY rowid").fetchall()
-    ]
+    counts = [count for (count,) in connection.execute(f"SELECT {name} FROM groups ORDER BY rowid").fetchall()]
     withheld = withheld_counts(counts, aggregate.at_least)
     for position in withheld:
         connection.execute(f"UPDATE groups SET {name} = NULL WHERE rowid = {position}")

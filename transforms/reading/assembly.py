@@ -10,8 +10,9 @@ from itertools import chain
 from pathlib import Path
 
 from schemas.errors import SupplierError
+from schemas.tables import read_parquet
 
-from .at_rest import PLACES, parquet_relation, rest
+from .at_rest import PLACES, rest
 from .columns import Wanted, assigned, distinct, matched, numbering_columns, unknown
 from .headers import Header, Merge, find_header, head_rows
 from .rows import Row, Shape, Skipped, any_cell, data_rows, not_the_next_number, observed
@@ -66,7 +67,7 @@ def at_rest(
     if wanted and seen:
         raise unknown(header.names, sorted(seen))
     return RawTable(
-        relation=parquet_relation(target),
+        relation=read_parquet(target),
         files=(target,),
         columns=tuple(name for at, name in enumerate(names) if header.names[at] or at in seen),
         rows=rested.rows,

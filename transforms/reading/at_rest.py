@@ -1,6 +1,6 @@
 """Rows of text -> a private Parquet file, in batches. Knows nothing of where they came from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -9,8 +9,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from schemas.tables import read_parquet
+
 from .rows import Row
-from .table import RAGGED_COLUMN, ROW_COLUMN
+from .table import RAGGED_COLUMN, ROW_COLUMN, RawTable, SkipReason
 
 BATCH_ROWS = 20_000
 PLACES = (ROW_COLUMN, RAGGED_COLUMN)
@@ -41,15 +43,11 @@ def rest(rows: Iterable[Row], names: Sequence[str], least: int, target: Path) ->
     return Rested(written, ragged)
 
 
-def quoted(path: Path) -> str:
-    """The path as a string of SQL that names this one file: its `*`, `?` and `[` are no wildcards."""
-    plain = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))
-    return "'" + plain.replace("'", "''") + "'"
-
-
-def parquet_relation(path: Path) -> str:
-    """What DuckDB selects from. A folder called `a=b` must not become a column."""
-    return f"read_parquet({quoted(path)}, hive_partitioning=false)"
+def table_at_rest(path: Path, skipped: Mapping[SkipReason, int]) -> RawTable:
+    """A text Parquet that stands already: a database's rows, or those of a dataset's own module."""
+    file = pq.ParquetFile(path)
+    columns = tuple(name for name in file.schema_arrow.names if name not in PLACES)
+    return RawTable(read_parquet(path), (path,), columns, file.metadata.num_rows, None, skipped=skipped)
 
 
 def _batch(rows: Sequence[Row], widths: range, schema: pa.Schema) -> pa.RecordBatch:

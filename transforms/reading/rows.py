@@ -36,21 +36,23 @@ def data_rows(rows: Iterable[Row], shape: Shape, skipped: Skipped) -> Iterator[R
     """The rows that are data; each other is counted in `skipped`.
 
     Where no field is required, a footer must follow a row that was left out: nothing else tells it from data.
+    After such a gap a signature may also stand below a required column.
     """
     held: list[Row] = []
-    after_gap = bool(shape.required)
+    after_gap = False
     for row in rows:
         reason = reason_to_skip(row[1], shape)
         if reason:
             skipped[reason] += 1
             after_gap = True
             continue
-        if (held or after_gap) and len(held) < FOOTER_AT_MOST and resembles_footer(row[1], shape):
+        resembles = resembles_signature if after_gap else resembles_footer
+        if len(held) < FOOTER_AT_MOST and resembles(row[1], shape):
             held.append(row)
             continue
         yield from held
         held.clear()
-        after_gap = bool(shape.required)
+        after_gap = False
         yield row
     if held:
         skipped["footer"] += len(held)
@@ -69,11 +71,19 @@ def reason_to_skip(cells: Cells, shape: Shape) -> SkipReason | None:
 
 
 def resembles_footer(cells: Cells, shape: Shape) -> bool:
-    """Whether a row has nothing that is required, and less than half of what is wanted."""
-    if not shape.wanted or not _lacks(cells, shape.required):
+    """Whether a row has nothing of what is required, and less than half of what is wanted."""
+    return bool(shape.required) and _lacks(cells, shape.required) and _less_than_half(cells, shape.wanted)
+
+
+def resembles_signature(cells: Cells, shape: Shape) -> bool:
+    """Whether a row has less than half of what is wanted, and of what is required, if anything is."""
+    if not _less_than_half(cells, shape.wanted):
         return False
-    filled = sum(1 for at in shape.wanted if _filled(cells, at))
-    return filled * 2 < len(shape.wanted)
+    return not shape.required or _less_than_half(cells, shape.required)
+
+
+def _less_than_half(cells: Cells, positions: Sequence[int]) -> bool:
+    return sum(1 for at in positions if _filled(cells, at)) * 2 < len(positions)
 
 
 def without_numbering(rows: Iterable[Row], skipped: Skipped) -> Iterator[Row]:

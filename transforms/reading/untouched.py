@@ -13,9 +13,9 @@ from itertools import islice
 from pathlib import Path
 
 from schemas.contracts import CsvLayout
+from schemas.tables import file_literal
 
 from .assembly import checked_columns, shape
-from .at_rest import quoted
 from .columns import Wanted, distinct
 from .dialect import found_delimiter, sound_rows
 from .encoding import is_utf8, marked_encoding, stated_encoding
@@ -159,7 +159,7 @@ def _relation(path: Path, text: _Text) -> RawTable:
     strictness = "auto_detect=false, strict_mode=true, null_padding=false, hive_partitioning=false"
     place = f"columns={{{columns}}}, header=false, skip={text.header.first}"
     return RawTable(
-        relation=f"read_csv({quoted(path)}, {place}, {dialect}, {strictness})",
+        relation=f"read_csv({file_literal(path)}, {place}, {dialect}, {strictness})",
         files=(path,),
         columns=names,
         rows=None,

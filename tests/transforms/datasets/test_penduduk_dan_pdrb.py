@@ -51,9 +51,7 @@ def test_rows_follow_the_order_of_the_source_then_the_years(path: Path) -> None:
 
 
 def test_every_other_column_is_kept() -> None:
-    raw = pandas.DataFrame(
-        {"_row": ["2"], "KDJ": ["7271"], "POP2000": ["1"], "RGDP2000": ["2"], "RGDPPC2000": ["3"]}
-    )
+    raw = pandas.DataFrame({"_row": ["2"], "KDJ": ["7271"], "POP2000": ["1"], "RGDP2000": ["2"], "RGDPPC2000": ["3"]})
     assert rows(raw).to_dict("records") == [
         {"_row": "2", "KDJ": "7271", YEAR: "2000", "POP": "1", "RGDP": "2", "RGDPPC": "3"}
     ]
