@@ -4,6 +4,7 @@ The pointer is the truth about what is published; the ledger is the memory of ho
 run repairs it from the pointer.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -36,7 +37,10 @@ class Run(Base):
 
 
 class ReleaseRecord(Base):
-    """One release: *prepared* before the pointer moves, *released* after, *withdrawn* when it was taken back."""
+    """One release: *prepared* before the pointer moves, *released* after, *withdrawn* when it was taken back.
+
+    *Abandoned* is one whose run died before the pointer moved.
+    """
 
     __tablename__ = "releases"
     city: Mapped[str] = mapped_column(primary_key=True)
@@ -54,17 +58,34 @@ class ReleaseRecord(Base):
 
 @contextmanager
 def ledger(address: str) -> Iterator[Session]:
-    """A session over the ledger at an SQLAlchemy URL; what it did is kept when the block ends well."""
-    engine = sa.create_engine(address, hide_parameters=True)
+    """A session over the ledger at an SQLAlchemy URL; what it did is kept when the block ends well.
+
+    OperatorError where it cannot be opened, or its disk is full.
+    """
+    engine = _engine(address)
     try:
         Base.metadata.create_all(engine)
         with Session(engine) as session, session.begin():
             yield session
     except SQLAlchemyError as error:
-        raise OperatorError("ledger_unreachable", kind=type(error).__name__) from None
+        raise _ours(error, engine.url) from None
     finally:
         engine.dispose()
         _make_private(engine.url)
+
+
+def _engine(address: str) -> sa.Engine:
+    try:
+        return sa.create_engine(address, hide_parameters=True)
+    except (SQLAlchemyError, ModuleNotFoundError, ValueError) as error:
+        raise OperatorError("ledger_unreachable", kind=type(error).__name__) from None
+
+
+def _ours(error: SQLAlchemyError, url: sa.URL) -> OperatorError:
+    """An error of ours; SQLite says by a code of its own that the disk has no room."""
+    if getattr(getattr(error, "orig", None), "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return OperatorError("disk_full", place=str(url.database))
+    return OperatorError("ledger_unreachable", kind=type(error).__name__)
 
 
 def _make_private(url: sa.URL) -> None:
@@ -90,6 +111,8 @@ def record_release(session: Session, manifest: Manifest, state: str) -> None:
             contract_sha256=manifest.inputs.contract_sha256,
             snapshot_sha256=manifest.inputs.snapshot_sha256,
             code_version=manifest.inputs.code_version,
+            withdrawn=None,
+            reason=None,
         )
     )
 
@@ -119,3 +142,9 @@ def unfinished(session: Session, pointer: Pointer) -> Iterator[tuple[str, str]]:
         record = session.get(ReleaseRecord, (pointer.city.id, dataset, entry.current.release))
         if record is None or record.state != "released":
             yield dataset, entry.current.release
+
+
+def prepared(session: Session, city: str) -> list[ReleaseRecord]:
+    """The releases of a city that the ledger knows as prepared, and no further."""
+    query = sa.select(ReleaseRecord).where(ReleaseRecord.city == city, ReleaseRecord.state == "prepared")
+    return list(session.scalars(query))

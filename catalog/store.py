@@ -10,21 +10,22 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from catalog import layout
 from catalog.manifest import Manifest, Pointer, ReleaseReference, Tombstone, digest, document
 
 STAGING = ".staging"
+LOCK = ".lock"
+DRAWN = ".drawn"
 
 
 @contextmanager
 def publishing(public: Path, city: str) -> Iterator[None]:
     """The one publisher's lock of a city (FACTS: without it 108 of 400 commits survived, with it all)."""
-    folder = public / STAGING
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{city}.lock").open("w") as lock:
+    with (_staging(public) / f"{city}{LOCK}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -32,8 +33,7 @@ def publishing(public: Path, city: str) -> Iterator[None]:
 @contextmanager
 def aside(public: Path) -> Iterator[Path]:
     """A folder on the public zone's own disk, under a staging name; gone afterwards unless it was renamed."""
-    (public / STAGING).mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=public / STAGING))
+    folder = Path(tempfile.mkdtemp(dir=_staging(public)))
     folder.chmod(0o755)
     try:
         yield folder
@@ -42,7 +42,10 @@ def aside(public: Path) -> Iterator[Path]:
 
 
 def place_release(public: Path, folder: Path, manifest: Manifest) -> ReleaseReference:
-    """Give a finished folder its address, for good. The same release placed twice is placed once."""
+    """Give a finished folder its address, for good. The same release placed twice is placed once.
+
+    What stands at that address otherwise must be a dead run's: no pointer, and no release before, names it.
+    """
     data = document(manifest)
     target = public / layout.release(manifest.city, manifest.dataset, manifest.release)
     if (target / layout.MANIFEST).exists() and digest((target / layout.MANIFEST).read_bytes()) == digest(data):
@@ -52,9 +55,9 @@ def place_release(public: Path, folder: Path, manifest: Manifest) -> ReleaseRefe
         file.chmod(0o644)
         _sync(file)
     _sync(folder)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _open_folder(target.parent)
     if target.exists():
-        shutil.rmtree(target)  # no pointer ever named it: a run died between this rename and the pointer's
+        shutil.rmtree(target)
     folder.rename(target)
     _sync_parents(target, public)
     return reference(manifest)
@@ -74,10 +77,28 @@ def bury(public: Path, tombstone: Tombstone) -> None:
     """Take a withdrawn release's files away, once no pointer names it, and leave the tombstone."""
     folder = layout.release(tombstone.city, tombstone.dataset, tombstone.release)
     write(public, folder / layout.TOMBSTONE, document(tombstone))
-    for file in (public / folder).iterdir():
-        if file.name != layout.TOMBSTONE:
-            file.unlink()
+    for file in _remains(public, tombstone):
+        file.unlink(missing_ok=True)
     _sync(public / folder)
+
+
+def is_buried(public: Path, tombstone: Tombstone) -> bool:
+    """Whether nothing of a withdrawn release is left but its tombstone."""
+    folder = public / layout.release(tombstone.city, tombstone.dataset, tombstone.release)
+    return (folder / layout.TOMBSTONE).exists() and not any(file.exists() for file in _remains(public, tombstone))
+
+
+def discard(public: Path, city: str, dataset: str, release: str) -> None:
+    """Take away a release that was placed and that no pointer ever came to name."""
+    shutil.rmtree(public / layout.release(city, dataset, release), ignore_errors=True)
+
+
+def sweep(public: Path, before: datetime) -> None:
+    """Take away what killed runs left under staging names, last touched before a moment."""
+    for path in _staging(public).iterdir():
+        with suppress(FileNotFoundError):  # another publisher's, and already in its place
+            if path.suffix not in (LOCK, DRAWN) and path.stat().st_mtime < before.timestamp():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def write(public: Path, path: PurePosixPath, data: bytes) -> None:
@@ -85,15 +106,18 @@ def write(public: Path, path: PurePosixPath, data: bytes) -> None:
     target = public / path
     if target.exists() and target.read_bytes() == data:
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _open_folder(target.parent)
     handle, name = tempfile.mkstemp(dir=_staging(public))
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    staged = Path(name)
-    staged.chmod(0o644)
-    staged.replace(target)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except OSError:
+        Path(name).unlink(missing_ok=True)  # on a full disk it would keep the room that a second try needs
+        raise
     _sync_parents(target, public)
 
 
@@ -109,7 +133,7 @@ def point_latest(public: Path, city: str, dataset: str, manifest: Manifest | Non
     if manifest is None:
         shutil.rmtree(latest, ignore_errors=True)
         return
-    latest.mkdir(parents=True, exist_ok=True)
+    _open_folder(latest)
     folder = public / layout.release(city, dataset, manifest.release)
     for file in manifest.distributions:
         _link(folder / file.path, latest / file.path, public)
@@ -117,13 +141,13 @@ def point_latest(public: Path, city: str, dataset: str, manifest: Manifest | Non
 
 def drawn_by(public: Path, city: str, version: str) -> bool:
     """Whether a city's pages were last drawn by this version of the drawing."""
-    stamp = public / STAGING / f"{city}.drawn"
+    stamp = public / STAGING / f"{city}{DRAWN}"
     return stamp.exists() and stamp.read_text() == version
 
 
 def remember_drawing(public: Path, city: str, version: str) -> None:
     """Note which version drew a city's pages."""
-    (_staging(public) / f"{city}.drawn").write_text(version)
+    (_staging(public) / f"{city}{DRAWN}").write_text(version)
 
 
 def _link(file: Path, name: Path, public: Path) -> None:
@@ -139,9 +163,24 @@ def _link(file: Path, name: Path, public: Path) -> None:
 
 
 def _staging(public: Path) -> Path:
-    folder = public / STAGING
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return _open_folder(public / STAGING)
+
+
+def _open_folder(path: Path) -> Path:
+    """`path` as a folder that a web server may read, whatever the publisher's own umask."""
+    for missing in reversed([path, *(parent for parent in path.parents if not parent.exists())]):
+        if not missing.exists():
+            missing.mkdir(exist_ok=True)
+            missing.chmod(0o755)
+    return path
+
+
+def _remains(public: Path, tombstone: Tombstone) -> list[Path]:
+    """The files of a withdrawn release, its report page among them."""
+    city, dataset, release = tombstone.city, tombstone.dataset, tombstone.release
+    folder = public / layout.release(city, dataset, release)
+    files = [file for file in folder.glob("*") if file.name != layout.TOMBSTONE]
+    return [*files, public / layout.report_page(city, dataset, release)]
 
 
 def _sync(path: Path) -> None:

@@ -1,11 +1,14 @@
 """What is due: the contracts are the officer's calendar, read on the city's clock."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
 
 from schemas.contracts import City, Contract
+
+INSTANT = timedelta(microseconds=1)
+"""Backwards, the schedule answers with a moment before the one that it is asked about."""
 
 
 def is_due(city: City, contract: Contract, last_checked: datetime | None, now: datetime) -> bool:
@@ -18,5 +21,5 @@ def is_due(city: City, contract: Contract, last_checked: datetime | None, now: d
     if last_checked is None:
         return True
     clock = now.astimezone(ZoneInfo(city.timezone))
-    last_time = next(CronSim(contract.update.cron, clock, reverse=True))
+    last_time = next(CronSim(contract.update.cron, clock + INSTANT, reverse=True))
     return last_checked < last_time

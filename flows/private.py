@@ -1,6 +1,5 @@
 """[edge] The private zone: folders of mode 0700, files of mode 0600. Nothing in it is ever served."""
 
-import errno
 import os
 import shutil
 import tempfile
@@ -9,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from schemas.errors import OperatorError, PaluError
+from schemas.tables import is_disk_full
 
 
 def folder(path: Path) -> Path:
@@ -32,23 +32,29 @@ def write(path: Path, data: bytes) -> None:
     """Replace a private file, whole or not at all."""
     folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(name).replace(path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
 def disk_faults() -> Iterator[None]:
-    """What the operating system refuses becomes an operator's error that says what and where."""
+    """What the operating system refuses, to us or to a library, becomes an operator's error: what and where."""
     try:
         yield
     except PaluError:
         raise
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
+    except Exception as error:
+        if is_disk_full(error):
             raise OperatorError("disk_full", place=_place(error)) from None
+        if not isinstance(error, OSError):
+            raise
         raise OperatorError("disk_refused", place=_place(error), reason=os.strerror(error.errno or 0)) from None
 
 
-def _place(error: OSError) -> str:
-    return str(error.filename) if error.filename else "-"
+def _place(error: Exception) -> str:
+    return str(getattr(error, "filename", None) or "-")

@@ -6,25 +6,27 @@ from catalog import layout, store
 from catalog.drawing import dataset_pages
 from catalog.ledger import ledger, record_release
 from catalog.manifest import Entry, Inputs, Manifest, Pointer
-from catalog.shelf import read_pointer
+from catalog.shelf import history, read_pointer
 from flows import private
-from flows.journey import Outcome, Snapshot, Work
-from flows.publish import Candidate, inputs
+from flows.journey import Outcome, Work
+from flows.publish import Candidate
 from flows.settings import ledger_address
 from schemas.errors import SupplierError
 
 
 def release(work: Work, candidate: Candidate) -> Outcome:
-    """Make a candidate the current release of its dataset."""
+    """Make a candidate the current release of its dataset, unless another run has just done so."""
     address = ledger_address(work.places.private)
     public, city, dataset = work.places.public, work.city.id, work.contract.id
     with private.disk_faults(), store.publishing(public, city):
+        if is_current(work, candidate.inputs):
+            return Outcome(city, dataset, "unchanged")
         pointer = current_pointer(work)
-        manifest = _manifest(work, candidate, pointer)
+        entry = pointer.datasets.get(dataset, Entry(current=None))
+        manifest = _manifest(work, candidate, entry)
         with ledger(address) as session:
             record_release(session, manifest, "prepared")
         reference = store.place_release(public, work.aside, manifest)
-        entry = pointer.datasets.get(dataset, Entry(current=None))
         pointer = pointer.moved(dataset, entry.model_copy(update={"current": reference}), work.now)
         store.move_pointer(public, pointer)
         draw_dataset(public, pointer, dataset)
@@ -48,8 +50,8 @@ def draw_dataset(public: Path, pointer: Pointer, dataset: str) -> None:
     store.point_latest(public, pointer.city.id, dataset, manifest)
 
 
-def is_unchanged(work: Work, snapshot: Snapshot) -> bool:
-    """Whether the current release was made from this very snapshot, contract and code.
+def is_current(work: Work, made_from: Inputs) -> bool:
+    """Whether the current release was made from these very inputs: snapshot, contract and code.
 
     Raises SupplierError where such a release was withdrawn: the same data are not published a second time.
     """
@@ -57,7 +59,6 @@ def is_unchanged(work: Work, snapshot: Snapshot) -> bool:
     entry = pointer.datasets.get(work.contract.id) if pointer else None
     if pointer is None or entry is None:
         return False
-    made_from = inputs(work, snapshot)
     for tombstone in entry.withdrawn:
         same = tombstone.inputs.model_copy(update={"code_version": made_from.code_version}) == made_from
         if same:
@@ -71,16 +72,26 @@ def _inputs_of(work: Work, release_id: str) -> Inputs | None:
     return Manifest.model_validate_json(manifest.read_bytes()).inputs if manifest.exists() else None
 
 
-def _manifest(work: Work, candidate: Candidate, pointer: Pointer) -> Manifest:
-    entry = pointer.datasets.get(work.contract.id)
+def _manifest(work: Work, candidate: Candidate, entry: Entry) -> Manifest:
     return Manifest(
         city=work.city.id,
         dataset=work.contract.id,
-        release=candidate.name,
+        release=_free_name(work, candidate.name, entry),
         issued=work.now,
         rows=candidate.rows,
         inputs=candidate.inputs,
         distributions=candidate.distributions,
         documents=candidate.documents,
-        previous=entry.current if entry else None,
+        previous=entry.current,
     )
+
+
+def _free_name(work: Work, name: str, entry: Entry) -> str:
+    """`name`, numbered where a release before has it: data that came back on the same day make a second one."""
+    public, city, dataset = work.places.public, work.city.id, work.contract.id
+    if not (public / layout.release(city, dataset, name)).exists():
+        return name
+    taken = {past.release for past in history(public, city, dataset, entry.current)}
+    taken.update(tombstone.release for tombstone in entry.withdrawn)
+    names = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 2)))
+    return next(free for free in names if free not in taken)

@@ -6,9 +6,10 @@ from typing import Any
 
 from flows.extract import extract
 from flows.journey import Outcome, Work
-from flows.publish import publish
+from flows.publish import inputs, publish
 from flows.redact import redact
-from flows.release import is_unchanged, release
+from flows.release import is_current, release
+from flows.retention import forget
 from flows.stage import stage
 from flows.validate import validate
 
@@ -28,13 +29,15 @@ class Steps:
 def travel(work: Work, steps: Steps) -> Outcome:
     """The whole journey of one dataset; raises an error of ours where it ends early."""
     snapshot = steps.extract(work)
-    if is_unchanged(work, snapshot):
+    if is_current(work, inputs(work, snapshot)):
+        forget(work, snapshot)
         return Outcome(work.city.id, work.contract.id, "unchanged")
     staged = steps.stage(work, snapshot)
     report = steps.validate(work, staged)
     public = steps.redact(work, staged)
     candidate = steps.publish(work, snapshot, public, report)
     outcome: Outcome = steps.release(work, candidate)
+    forget(work, snapshot)
     return outcome
 
 

@@ -5,8 +5,9 @@ Holds no rule about any particular key; those stand beside the key that they jud
 
 from collections.abc import Iterable
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 Language = Literal["id", "en"]
@@ -41,7 +42,7 @@ def _plain_text_is_indonesian(value: object) -> object:
     return {"id": value} if isinstance(value, str) else value
 
 
-Text = Annotated[LocalText, BeforeValidator(_plain_text_is_indonesian)]
+Text = Annotated[LocalText, BeforeValidator(_plain_text_is_indonesian, json_schema_input_type=LocalText | str)]
 
 
 Wrong = tuple[str, dict[str, str | int]]
@@ -61,3 +62,19 @@ def fault(code: str, **names: str | int) -> PydanticCustomError:
 def faults(found: Iterable[Wrong]) -> PydanticCustomError:
     """All that is wrong with one part of a contract, to be raised together."""
     return PydanticCustomError("contract", "contract", {"faults": list(found)})
+
+
+def _of_the_web(address: str) -> str:
+    """Published as a link, or fetched: no other scheme, no password, nothing that ends an attribute or a line."""
+    try:
+        parts = urlsplit(address)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or parts.username is not None or any(letter <= " " or letter in '"<>\\' for letter in address):
+        raise fault("web_address")
+    return address
+
+
+WebAddress = Annotated[Line, AfterValidator(_of_the_web)]
+"""An address of the web (RFC 3986), without user name and password."""

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator
 
-from .base import Identifier, Line, Promise, Text, fault
+from .base import Identifier, Line, Promise, Text, WebAddress, fault
 
 
 def _known_time_zone(name: str) -> str:
@@ -37,5 +37,5 @@ class City(Promise):
     timezone: TimeZone
     publisher: Line
     contact: Contact
-    address: Line | None = None
+    address: WebAddress | None = None
     departments: dict[Identifier, Text]

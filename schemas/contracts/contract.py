@@ -5,16 +5,16 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
 from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from .base import FieldName, Identifier, Line, Promise, Text, Wrong, fault, faults, wrong
+from .base import FieldName, Identifier, Line, Promise, Text, WebAddress, Wrong, fault, faults, wrong
 from .city import Contact
 from .disclosure import Disclosure
-from .field import Constraints, ContractField
+from .field import Constraints, ContractField, one_or_many
 from .licences import LicenceId
 from .rules import Rule
 from .source import Source
@@ -28,20 +28,28 @@ Origin = Literal["official", "open", "sample"]
 
 def _valid_cron(text: str) -> str:
     try:
-        CronSim(text, datetime(2026, 1, 1))
-    except CronSimError:
+        next(CronSim(text, datetime(2026, 1, 1)))
+    except (CronSimError, ValueError, StopIteration):
         raise fault("cron", text=text) from None
     return text
 
 
 def _share(value: object) -> object:
     if isinstance(value, str) and value.strip().endswith("%"):
-        return Decimal(value.strip().removesuffix("%").strip().replace(",", ".")) / 100
+        try:
+            return Decimal(value.strip().removesuffix("%").strip().replace(",", ".")) / 100
+        except InvalidOperation:
+            raise fault("number") from None
     return value
 
 
 Cron = Annotated[str, AfterValidator(_valid_cron)]
-Share = Annotated[Decimal, BeforeValidator(_share), Field(ge=0, le=1)]
+PercentageText = Annotated[str, StringConstraints(pattern=r"^ *[0-9]+([.,][0-9]+)? *% *$")]
+Share = Annotated[
+    Decimal,
+    BeforeValidator(_share, json_schema_input_type=Annotated[Decimal, Field(ge=0, le=1)] | PercentageText),
+    Field(ge=0, le=1),
+]
 Period = Annotated[str, StringConstraints(pattern=r"^P[1-9][0-9]{0,4}D$")]
 
 
@@ -76,7 +84,7 @@ class DataSource(Promise):
     """Another publisher's open data, credited (Data Package v2 `sources`)."""
 
     title: Line
-    path: Line | None = None
+    path: WebAddress | None = None
     version: Line | None = None
 
 
@@ -98,7 +106,7 @@ class Dataset(Promise):
     retention: Retention = Retention(snapshots="P90D")
     quarantine: Quarantine = Quarantine(at_most=Decimal(0), because="Kontrak tidak mengizinkan karantina.")
     fields: Annotated[tuple[ContractField, ...], Field(min_length=1)]
-    primaryKey: Annotated[tuple[FieldName, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)] = ()
+    primaryKey: Annotated[tuple[FieldName, ...], one_or_many(FieldName)] = ()
     rules: tuple[Rule, ...] = ()
     disclosure: Disclosure = Disclosure()
 
@@ -170,6 +178,23 @@ def _references_that_exist(dataset: Dataset) -> Iterator[Wrong]:
             yield wrong("field_unknown", field=name, reader=reader, nearest=nearest)
 
 
+def _values_of_the_fields_type(dataset: Dataset) -> Iterator[Wrong]:
+    """Limits and lists of a rule are compared with the field, so they must be what the field is."""
+    types = {field.name: field for field in dataset.fields}
+    for rule in dataset.rules:
+        column = rule.arguments.get("column")
+        field = types.get(str(column))
+        for name, value in rule.values.items():
+            if field is not None and not field.takes(value):
+                yield wrong("rule_value_type", name=name, rule=rule.expect, field=field.name, type=field.type)
+
+
+def _count_beside_its_groups(dataset: Dataset) -> Iterator[Wrong]:
+    aggregate = dataset.disclosure.aggregate
+    if aggregate and aggregate.name in aggregate.by:
+        yield wrong("field_twice", field=aggregate.name)
+
+
 def _something_to_publish(dataset: Dataset) -> Iterator[Wrong]:
     if not any(field.access == "open" for field in dataset.fields):
         yield wrong("nothing_open")
@@ -196,6 +221,8 @@ def _credit_for_what_others_made(dataset: Dataset) -> Iterator[Wrong]:
 CHECKS = (
     _names_once,
     _references_that_exist,
+    _values_of_the_fields_type,
+    _count_beside_its_groups,
     _something_to_publish,
     _groups_of_open_fields,
     _counted_only_where_counts_are_published,

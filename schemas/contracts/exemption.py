@@ -1,13 +1,24 @@
 """Why a field is withheld, on which ground, until when (UU 14/2008 Pasal 17-20)."""
 
+import re
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from .base import Line, Promise, Text, fault
 
 Method = Literal["drop", "aggregate"]
+
+
+def _written_as_a_date(value: object) -> object:
+    """pydantic takes a bare number for the seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise fault("date")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_as_a_date)]
 
 
 class Exemption(Promise):
@@ -19,8 +30,8 @@ class Exemption(Promise):
 
     law: Line
     decision: Line
-    decided: date
-    until: date
+    decided: Day
+    until: Day
     reason: Text
     office: Line | None = None
     if_opened: Text | None = None

@@ -2,13 +2,13 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from .base import FieldName, Line, Promise, Text, fault
+from .base import FieldName, Line, Promise, Text, Wrong, fault, faults, wrong
 from .exemption import Exemption
 
 FieldType = Literal[
@@ -17,7 +17,8 @@ FieldType = Literal[
 Access = Literal["open", "exempt", "undetermined"]
 Bound = int | float | date | datetime | time | str
 
-ORDERED_TYPES: frozenset[FieldType] = frozenset({"integer", "number", "date", "datetime", "time", "year"})
+NUMERIC_TYPES: frozenset[FieldType] = frozenset({"integer", "number", "year"})
+ORDERED_TYPES: frozenset[FieldType] = NUMERIC_TYPES | {"date", "datetime", "time"}
 
 
 def _finite(text: str) -> float:
@@ -38,8 +39,11 @@ _BOUND_OF_TYPE: dict[str, Callable[[str], Bound]] = {
 }
 
 
-def _one_or_many(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+def one_or_many(kind: Any) -> BeforeValidator:
+    """Lets a list of one be written without its brackets."""
+    return BeforeValidator(
+        lambda value: [value] if isinstance(value, str) else value, json_schema_input_type=kind | tuple[kind, ...]
+    )
 
 
 def _a_pattern_that_re2_takes(pattern: str) -> str:
@@ -68,6 +72,12 @@ class Constraints(Promise):
     pattern: Pattern | None = None
     enum: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
 
+    @model_validator(mode="after")
+    def _lengths_in_order(self) -> "Constraints":
+        if self.minLength is not None and self.maxLength is not None and self.minLength > self.maxLength:
+            raise fault("limits_reversed", low="minLength", high="maxLength")
+        return self
+
     @property
     def are_stated(self) -> bool:
         """Whether any rule reads the field."""
@@ -81,7 +91,7 @@ class ContractField(Promise):
     """
 
     name: FieldName
-    column: Annotated[tuple[Line, ...], BeforeValidator(_one_or_many), Field(min_length=1)] | None = None
+    column: Annotated[tuple[Line, ...], one_or_many(Line), Field(min_length=1)] | None = None
     title: Text
     description: Text | None = None
     type: FieldType
@@ -108,31 +118,66 @@ class ContractField(Promise):
         """A bound or listed value of the constraints as the field's type; raises ValueError."""
         return _BOUND_OF_TYPE.get(self.type, str)(text)
 
-    @model_validator(mode="after")
-    def _exempt_with_its_ground_and_only_then(self) -> "ContractField":
-        if self.access == "exempt" and self.exemption is None:
-            raise fault("exemption_missing", field=self.name)
-        if self.access != "exempt" and self.exemption is not None:
-            raise fault("exemption_unexpected", field=self.name, access=self.access)
-        return self
+    def takes(self, value: object) -> bool:
+        """Whether a limit or listed value of a rule can be compared with the field's values."""
+        if isinstance(value, tuple):
+            return all(self.takes(member) for member in value)
+        if not isinstance(value, str):
+            return self.type in NUMERIC_TYPES
+        try:
+            self.bound(value)
+        except ValueError:
+            return False
+        return True
 
     @model_validator(mode="after")
-    def _constraints_of_the_type(self) -> "ContractField":
-        stated = self.constraints
-        bounds = [bound for bound in (stated.minimum, stated.maximum) if bound is not None]
-        if bounds and self.type not in ORDERED_TYPES:
-            raise fault("bound_unordered", field=self.name, type=self.type)
-        for text in (*bounds, *(stated.enum or ())):
-            try:
-                self.bound(text)
-            except ValueError:
-                raise fault("bound_type", field=self.name, type=self.type) from None
-        if (stated.pattern or stated.minLength or stated.maxLength) and self.type != "string":
-            raise fault("text_constraint", field=self.name, type=self.type)
+    def _holds_together(self) -> "ContractField":
+        found = [wrong for check in CHECKS for wrong in check(self)]
+        if found:
+            raise faults(found)
         return self
 
-    @model_validator(mode="after")
-    def _separators_that_differ(self) -> "ContractField":
-        if self.decimalChar is not None and self.decimalChar == self.groupChar:
-            raise fault("separators_equal", field=self.name)
-        return self
+
+def _exempt_with_its_ground_and_only_then(field: ContractField) -> Iterator[Wrong]:
+    if field.access == "exempt" and field.exemption is None:
+        yield wrong("exemption_missing", field=field.name)
+    if field.access != "exempt" and field.exemption is not None:
+        yield wrong("exemption_unexpected", field=field.name, access=field.access)
+
+
+def _bounds_of_the_type(field: ContractField) -> Iterator[Wrong]:
+    stated = field.constraints
+    bounds = [bound for bound in (stated.minimum, stated.maximum) if bound is not None]
+    if bounds and field.type not in ORDERED_TYPES:
+        yield wrong("bound_unordered", field=field.name, type=field.type)
+    elif not field.takes((*bounds, *(stated.enum or ()))):
+        yield wrong("bound_type", field=field.name, type=field.type)
+    elif len(bounds) == 2:
+        yield from _bounds_in_order(field, *map(field.bound, bounds))
+
+
+def _bounds_in_order(field: ContractField, low: Any, high: Any) -> Iterator[Wrong]:
+    try:
+        if low > high:
+            yield wrong("limits_reversed", low="minimum", high="maximum")
+    except TypeError:  # a moment with a time zone beside one without
+        yield wrong("bound_type", field=field.name, type=field.type)
+
+
+def _text_constraints_of_text(field: ContractField) -> Iterator[Wrong]:
+    stated = field.constraints
+    if (stated.pattern or stated.minLength or stated.maxLength) and field.type != "string":
+        yield wrong("text_constraint", field=field.name, type=field.type)
+
+
+def _separators_that_differ(field: ContractField) -> Iterator[Wrong]:
+    if field.decimalChar is not None and field.decimalChar == field.groupChar:
+        yield wrong("separators_equal", field=field.name)
+
+
+CHECKS = (
+    _exempt_with_its_ground_and_only_then,
+    _bounds_of_the_type,
+    _text_constraints_of_text,
+    _separators_that_differ,
+)

@@ -4,18 +4,20 @@ Each entry of `RULES` is tried on DuckDB by the tests. Nothing here is ever eval
 Expectations' `row_condition` ran a shell command on one engine, so no argument of that kind is on the list.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 
-from .base import FieldName, Line, Promise, fault
+from .base import FieldName, Line, Promise, Wrong, fault, faults, wrong
 from .field import Pattern
 
 Severity = Literal["blocker", "warning"]
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Limit = Annotated[Number | Line, Field(union_mode="left_to_right")]
+"""A number, or a date or a moment as the field's type writes it; the dataset holds it against that type."""
 Count = Annotated[int, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Values = Annotated[tuple[Line, ...], Field(min_length=1)]
@@ -36,7 +38,9 @@ class RuleKind:
 
 _COLUMN = {"column": FieldName}
 _PAIR = {"column_A": FieldName, "column_B": FieldName}
-_RANGE = {"min_value": Number, "max_value": Number, "strict_min": bool, "strict_max": bool}
+_STRICT = {"strict_min": bool, "strict_max": bool}
+_LIMITS = {"min_value": Limit, "max_value": Limit, **_STRICT}
+_NUMBERS = {"min_value": Number, "max_value": Number, **_STRICT}
 _COUNTS = {"min_value": Count, "max_value": Count}
 _MOSTLY = {"mostly": Share}
 _PAIR_NULLS = {"ignore_row_if": Literal["both_values_are_missing", "either_value_is_missing", "never"]}
@@ -45,7 +49,7 @@ _ROW_NULLS = {"ignore_row_if": Literal["all_values_are_missing", "any_value_is_m
 RULES: dict[str, RuleKind] = {
     "expect_column_values_to_not_be_null": RuleKind(_COLUMN, _MOSTLY),
     "expect_column_values_to_be_unique": RuleKind(_COLUMN, _MOSTLY),
-    "expect_column_values_to_be_between": RuleKind(_COLUMN, {**_RANGE, **_MOSTLY}),
+    "expect_column_values_to_be_between": RuleKind(_COLUMN, {**_LIMITS, **_MOSTLY}),
     "expect_column_values_to_be_in_set": RuleKind({**_COLUMN, "value_set": Values}, _MOSTLY),
     "expect_column_values_to_not_be_in_set": RuleKind({**_COLUMN, "value_set": Values}, _MOSTLY),
     "expect_column_values_to_match_regex": RuleKind({**_COLUMN, "regex": Pattern}, _MOSTLY),
@@ -55,15 +59,20 @@ RULES: dict[str, RuleKind] = {
     "expect_column_pair_values_to_be_equal": RuleKind(_PAIR, {**_PAIR_NULLS, **_MOSTLY}),
     "expect_compound_columns_to_be_unique": RuleKind({"column_list": Fields}, {**_ROW_NULLS, **_MOSTLY}),
     "expect_multicolumn_sum_to_equal": RuleKind({"column_list": Fields, "sum_total": Number}, _ROW_NULLS),
-    "expect_column_sum_to_be_between": RuleKind(_COLUMN, _RANGE),
-    "expect_column_mean_to_be_between": RuleKind(_COLUMN, _RANGE),
-    "expect_column_min_to_be_between": RuleKind(_COLUMN, _RANGE),
-    "expect_column_max_to_be_between": RuleKind(_COLUMN, _RANGE),
+    "expect_column_sum_to_be_between": RuleKind(_COLUMN, _NUMBERS),
+    "expect_column_mean_to_be_between": RuleKind(_COLUMN, _NUMBERS),
+    "expect_column_min_to_be_between": RuleKind(_COLUMN, _LIMITS),
+    "expect_column_max_to_be_between": RuleKind(_COLUMN, _LIMITS),
     "expect_column_unique_value_count_to_be_between": RuleKind(_COLUMN, _COUNTS),
     "expect_table_row_count_to_be_between": RuleKind({}, _COUNTS),
     "expect_table_row_count_to_equal": RuleKind({"value": Count}, {}),
 }
 FIELD_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
+VALUE_ARGUMENTS = ("min_value", "max_value", "value_set")
+COUNTING_RULES = frozenset(
+    name for name, kind in RULES.items() if kind.arguments.get("min_value") is Count or not kind.arguments
+)
+"""Their limits count rows, letters or values; those of the others are values of the field."""
 
 
 def _known_expectation(name: str) -> str:
@@ -82,18 +91,16 @@ class Rule(Promise):
 
     @model_validator(mode="after")
     def _arguments_of_the_expectation(self) -> "Rule":
-        kind = RULES[self.expect]
-        for name in self.arguments:
-            if name not in kind.arguments:
-                raise fault("rule_argument_unknown", name=name, rule=self.expect, known=", ".join(kind.arguments))
-        for name in kind.needs:
-            if name not in self.arguments:
-                raise fault("rule_argument_missing", name=name, rule=self.expect)
-        for name, value in self.arguments.items():
+        typed, found = dict[str, Any](), list(_misnamed(self))
+        for name in self.arguments.keys() & RULES[self.expect].arguments:
             try:
-                self.arguments[name] = TypeAdapter(kind.arguments[name]).validate_python(value)
-            except ValidationError:
-                raise fault("rule_argument_type", name=name, rule=self.expect) from None
+                typed[name] = TypeAdapter(RULES[self.expect].arguments[name]).validate_python(self.arguments[name])
+            except ValidationError as error:
+                found.extend(_mistyped(self, name, error))
+        found.extend(_without_limits(self, typed))
+        if found:
+            raise faults(found)
+        self.arguments.update(typed)
         return self
 
     @property
@@ -104,3 +111,37 @@ class Rule(Promise):
             value = self.arguments.get(argument, ())
             named.extend((value,) if isinstance(value, str) else value)
         return tuple(named)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The arguments that are compared with a field's values, as the contract writes them."""
+        named = VALUE_ARGUMENTS if self.expect not in COUNTING_RULES else ()
+        return {name: self.arguments[name] for name in named if name in self.arguments}
+
+
+def _misnamed(rule: Rule) -> Iterator[Wrong]:
+    kind = RULES[rule.expect]
+    for name in rule.arguments:
+        if name not in kind.arguments:
+            yield wrong("rule_argument_unknown", name=name, rule=rule.expect, known=", ".join(kind.arguments))
+    for name in kind.needs:
+        if name not in rule.arguments:
+            yield wrong("rule_argument_missing", name=name, rule=rule.expect)
+
+
+def _mistyped(rule: Rule, name: str, error: ValidationError) -> list[Wrong]:
+    """What the argument's own check says, else that its type is wrong."""
+    ours = [detail["ctx"]["faults"] for detail in error.errors() if detail["type"] == "contract"]
+    return [found for faults in ours for found in faults] or [
+        wrong("rule_argument_type", name=name, rule=rule.expect)
+    ]
+
+
+def _without_limits(rule: Rule, typed: Mapping[str, Any]) -> Iterator[Wrong]:
+    """Great Expectations takes a range without an end for a mistake, and lets a reversed one pass or fail all."""
+    ends = [name for name in ("min_value", "max_value") if name in RULES[rule.expect].arguments]
+    if ends and not any(name in rule.arguments for name in ends):
+        yield wrong("rule_limits_missing", rule=rule.expect)
+    low, high = (typed.get(name) for name in ("min_value", "max_value"))
+    if low is not None and isinstance(high, type(low)) and low > high:
+        yield wrong("limits_reversed", low="min_value", high="max_value")

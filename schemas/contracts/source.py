@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from .base import Line, Promise, fault
+from .base import Line, Promise, WebAddress, fault
 
 
 def _below_the_inbox(location: str) -> str:
@@ -96,7 +96,7 @@ class HttpSource(Promise):
     """A file behind HTTP: an address, or a setting that holds its first part. `read` says what the bytes are."""
 
     kind: Literal["http"]
-    url: Line | None = None
+    url: WebAddress | None = None
     connection: SettingName | None = None
     path: Line | None = None
     read: Layout
@@ -105,8 +105,6 @@ class HttpSource(Promise):
     def _one_of_url_and_connection(self) -> "HttpSource":
         if (self.url is None) == (self.connection is None):
             raise fault("one_of", keys="url, connection")
-        if self.url is not None and not self.url.startswith(("http://", "https://")):
-            raise fault("url_scheme")
         return self
 
 
