@@ -55,7 +55,7 @@ def place_release(public: Path, folder: Path, manifest: Manifest) -> ReleaseRefe
         file.chmod(0o644)
         _sync(file)
     _sync(folder)
-    _open_folder(target.parent)
+    open_folder(target.parent)
     if target.exists():
         shutil.rmtree(target)
     folder.rename(target)
@@ -106,7 +106,7 @@ def write(public: Path, path: PurePosixPath, data: bytes) -> None:
     target = public / path
     if target.exists() and target.read_bytes() == data:
         return
-    _open_folder(target.parent)
+    open_folder(target.parent)
     handle, name = tempfile.mkstemp(dir=_staging(public))
     try:
         with os.fdopen(handle, "wb") as file:
@@ -133,7 +133,7 @@ def point_latest(public: Path, city: str, dataset: str, manifest: Manifest | Non
     if manifest is None:
         shutil.rmtree(latest, ignore_errors=True)
         return
-    _open_folder(latest)
+    open_folder(latest)
     folder = public / layout.release(city, dataset, manifest.release)
     for file in manifest.distributions:
         _link(folder / file.path, latest / file.path, public)
@@ -159,14 +159,15 @@ def _link(file: Path, name: Path, public: Path) -> None:
         os.link(file, staged)
     except OSError:
         shutil.copyfile(file, staged)
+        staged.chmod(0o644)
     staged.replace(name)
 
 
 def _staging(public: Path) -> Path:
-    return _open_folder(public / STAGING)
+    return open_folder(public / STAGING)
 
 
-def _open_folder(path: Path) -> Path:
+def open_folder(path: Path) -> Path:
     """`path` as a folder that a web server may read, whatever the publisher's own umask."""
     for missing in reversed([path, *(parent for parent in path.parents if not parent.exists())]):
         if not missing.exists():

@@ -15,6 +15,8 @@ from typing import Annotated, Any
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
 from pydantic import Field
 
 from flows import runs
@@ -86,19 +88,26 @@ def tasks() -> Steps:
     )
 
 
+def _asked(title: str, description: str) -> Any:
+    """A question of the form that officers see. Prefect takes a plain title for the parameter's own name."""
+    return Field(json_schema_extra={"title": title, "description": description})
+
+
+Cities = Annotated[list[str], _asked("Kota", "Kode kota, misalnya palu. Kosongkan untuk semua kota.")]
+Datasets = Annotated[
+    list[str],
+    _asked(
+        "Dataset yang diterbitkan sekarang",
+        "Nama dataset, satu per baris. Kosongkan untuk menerbitkan semua yang jatuh tempo.",
+    ),
+]
+
+
 @flow(name="terbitkan", persist_result=False)
 def publish_datasets(
-    cities: Annotated[
-        list[str], Field(title="Kota", description="Kode kota, misalnya palu. Kosongkan untuk semua kota.")
-    ] = [],  # noqa: B006 Prefect copies it
-    datasets: Annotated[
-        list[str],
-        Field(
-            title="Dataset yang diterbitkan sekarang",
-            description="Nama dataset, satu per baris. Kosongkan untuk menerbitkan semua yang jatuh tempo.",
-        ),
-    ] = [],  # noqa: B006 Prefect copies it
-) -> None:
+    cities: Cities = [],  # noqa: B006 Prefect copies it
+    datasets: Datasets = [],  # noqa: B006 Prefect copies it
+) -> State[None]:
     """Terbitkan dataset yang dipilih, atau semua yang menurut kontraknya sudah jatuh tempo."""
     request = _REQUEST.get() or Request(places(), seen=lambda _: None)
     now = datetime.now(UTC)
@@ -107,17 +116,15 @@ def publish_datasets(
     asked = work if datasets else [one for one in work if _is_due(request.places, *one, now)]
     request.outcomes.extend(_published(request, asked, now))
     create_markdown_artifact(markdown(request.outcomes, language(None)), key="ringkasan")
-    _fail_visibly(request.outcomes)
+    return _ending(request.outcomes)
 
 
 def run_publish(request: Request, cities: Sequence[str], datasets: Sequence[str]) -> list[Outcome]:
     """Run the flow in this process, on the server that is configured or a temporary one."""
     with _asking(request):
-        try:
-            publish_datasets(cities=list(cities), datasets=list(datasets))
-        except SupplierError as error:
-            if error.code != "run_incomplete":
-                raise
+        state = publish_datasets(cities=list(cities), datasets=list(datasets), return_state=True)
+    if not request.outcomes:
+        state.result()  # raises what ended the flow before its first dataset
     return request.outcomes
 
 
@@ -148,8 +155,10 @@ def _published(request: Request, work: Sequence[tuple[City, Contract]], now: dat
         runs.draw_city(request.places, city)
 
 
-def _fail_visibly(outcomes: Sequence[Outcome]) -> None:
+def _ending(outcomes: Sequence[Outcome]) -> State[None]:
     """A run that could not publish everything shows red in the officer's list, and says what is missing."""
     missing = [outcome.dataset for outcome in outcomes if outcome.error]
-    if missing:
-        raise SupplierError("run_incomplete", datasets=", ".join(missing), count=len(missing))
+    if not missing:
+        return Completed()
+    error = SupplierError("run_incomplete", datasets=", ".join(missing), count=len(missing))
+    return Failed(message=str(error))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from schemas.errors import OperatorError, PaluError
-from schemas.tables import is_disk_full
+from flows.settings import Places
+from schemas.errors import OperatorError, PaluError, is_disk_full
 
 
 def folder(path: Path) -> Path:
@@ -42,7 +42,7 @@ def write(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def disk_faults() -> Iterator[None]:
+def disk_faults(places: Places) -> Iterator[None]:
     """What the operating system refuses, to us or to a library, becomes an operator's error: what and where."""
     try:
         yield
@@ -50,11 +50,18 @@ def disk_faults() -> Iterator[None]:
         raise
     except Exception as error:
         if is_disk_full(error):
-            raise OperatorError("disk_full", place=_place(error)) from None
+            raise OperatorError("disk_full", place=_fullest(places)) from None
         if not isinstance(error, OSError):
             raise
-        raise OperatorError("disk_refused", place=_place(error), reason=os.strerror(error.errno or 0)) from None
+        place, reason = str(error.filename or "-"), os.strerror(error.errno or 0)
+        raise OperatorError("disk_refused", place=place, reason=reason) from None
 
 
-def _place(error: Exception) -> str:
-    return str(getattr(error, "filename", None) or "-")
+def _fullest(places: Places) -> str:
+    """The zone whose disk has the least room left: a failed write does not say where it happened."""
+    return str(min((places.private, places.public), key=_room))
+
+
+def _room(zone: Path) -> int:
+    standing = next(path for path in (zone, *zone.parents) if path.exists())
+    return shutil.disk_usage(standing).free

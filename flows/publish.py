@@ -37,7 +37,7 @@ def inputs(work: Work, snapshot: Snapshot) -> Inputs:
 def publish(work: Work, snapshot: Snapshot, public: PublicTable, report: Report) -> Candidate:
     """Write and prove every file of the release in `work.aside`."""
     made_from = inputs(work, snapshot)
-    with private.disk_faults():
+    with private.disk_faults(work.places):
         distributions = _write_data(work, public)
         documents = _write_documents(work, public, _completed(report, public), distributions)
         prove_same_rows(work.aside, public.dataset, public.rows)

@@ -8,5 +8,5 @@ from transforms.protection.redaction import redact as redacted
 
 def redact(work: Work, staged: Staged) -> PublicTable:
     """The public table of a dataset whose report has no blocker."""
-    with private.disk_faults():
+    with private.disk_faults(work.places):
         return redacted(staged.table, work.workspace / "public.parquet")

@@ -18,7 +18,7 @@ def release(work: Work, candidate: Candidate) -> Outcome:
     """Make a candidate the current release of its dataset, unless another run has just done so."""
     address = ledger_address(work.places.private)
     public, city, dataset = work.places.public, work.city.id, work.contract.id
-    with private.disk_faults(), store.publishing(public, city):
+    with private.disk_faults(work.places), store.publishing(public, city):
         if is_current(work, candidate.inputs):
             return Outcome(city, dataset, "unchanged")
         pointer = current_pointer(work)

@@ -16,7 +16,7 @@ from schemas.contracts import City
 
 def repair(places: Places, city: City) -> None:
     """Bring everything that follows a city's pointer in line with it."""
-    with private.disk_faults(), store.publishing(places.public, city.id):
+    with private.disk_faults(places), store.publishing(places.public, city.id):
         pointer = read_pointer(places.public, city.id)
         with ledger(ledger_address(places.private)) as session:
             _discard_the_unborn(session, places.public, city.id, pointer)

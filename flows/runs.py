@@ -1,20 +1,22 @@
 """One run over any number of datasets: each travels for itself, and what happened goes to the ledger."""
 
+import os
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from catalog import store
 from catalog.drawing import city_pages
-from catalog.ledger import Run, ledger, record_release, record_run, unfinished
+from catalog.ledger import Run, ledger, record_run
 from catalog.ledger import last_checked as remembered
 from catalog.manifest import Pointer
-from catalog.shelf import read_pointer, read_release
+from catalog.shelf import read_pointer
 from flows import private
 from flows.journey import HeldBack, Outcome, Work
 from flows.release import draw_dataset
+from flows.repair import repair as repair
 from flows.settings import Places, ledger_address
 from flows.steps import Steps
 from flows.version import code_version, drawing_version
@@ -28,7 +30,7 @@ Journey = Callable[[Work, Steps], Outcome]
 def beginning(places: Places, city: City, contract: Contract, now: datetime) -> Iterator[Work]:
     """The work of one dataset, with the folders that live as long as it does."""
     with (
-        private.disk_faults(),
+        private.disk_faults(places),
         private.workspace(places.private) as workspace,
         store.aside(places.public) as aside,
     ):
@@ -55,7 +57,8 @@ def unforeseen(error: Exception, places: Places, dataset: str) -> ProgrammerErro
     """A fault that nobody foresaw, by its type alone; the lines it passed through go to a private file."""
     lines = "".join(traceback.format_tb(error.__traceback__))
     file = places.private / "faults" / f"{dataset}.txt"
-    private.write(file, f"{type(error).__name__}\n{lines}".encode())
+    with suppress(OSError):  # what went wrong is told even where it cannot be written down
+        private.write(file, f"{type(error).__name__}\n{lines}".encode())
     return ProgrammerError("unforeseen", dataset=dataset, kind=type(error).__name__, file=str(file))
 
 
@@ -78,11 +81,17 @@ def remember(places: Places, outcome: Outcome, contract: Contract, now: datetime
 
 def prepare_zones(places: Places) -> None:
     """The private zone, closed to others, and the public one; OperatorError where they cannot be had."""
-    with private.disk_faults():
-        private.folder(places.private)
-        places.public.mkdir(parents=True, exist_ok=True)
-        if places.private.is_relative_to(places.public):
-            raise OperatorError("private_in_public", private=str(places.private), public=str(places.public))
+    if places.private.resolve().is_relative_to(places.public.resolve()):
+        raise OperatorError("private_in_public", private=str(places.private), public=str(places.public))
+    with private.disk_faults(places):
+        private.folder(places.private).chmod(0o700)
+        store.open_folder(places.public)
+
+
+def close(places: Places) -> None:
+    """Prepare the zones for a process of its own: what it writes without a mode of its own stays private."""
+    os.umask(0o077)
+    prepare_zones(places)
 
 
 def last_checked(places: Places, city: City, contract: Contract) -> datetime | None:
@@ -91,22 +100,9 @@ def last_checked(places: Places, city: City, contract: Contract) -> datetime | N
         return remembered(session, city.id, contract.id)
 
 
-def repair(places: Places, city: City) -> None:
-    """Finish what a crash left behind: the pointer is the truth, ledger and pages follow it."""
-    with private.disk_faults(), store.publishing(places.public, city.id):
-        pointer = read_pointer(places.public, city.id)
-        if pointer is None:
-            return
-        with ledger(ledger_address(places.private)) as session:
-            for dataset, release in unfinished(session, pointer):
-                manifest = read_release(places.public, city.id, dataset, release).manifest
-                draw_dataset(places.public, pointer, dataset)
-                record_release(session, manifest, "released")
-
-
 def draw_city(places: Places, city: City) -> None:
     """The pages of the whole city; where the drawing itself has changed, those of every dataset too."""
-    with private.disk_faults(), store.publishing(places.public, city.id):
+    with private.disk_faults(places), store.publishing(places.public, city.id):
         pointer = read_pointer(places.public, city.id)
         if pointer is None:
             pointer = Pointer(city=city, updated=datetime.fromtimestamp(0, UTC), datasets={})

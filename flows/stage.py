@@ -20,7 +20,7 @@ def stage(work: Work, snapshot: Snapshot) -> Staged:
         timezone=work.city.timezone,
         workspace=work.workspace,
     )
-    with private.disk_faults():
+    with private.disk_faults(work.places):
         prepared = run_apart(prepare, job, Prepared, snapshot.name)
         _keep_quarantine(work, job)
     staging = prepared.staging

@@ -16,7 +16,7 @@ from schemas.errors import AuthorError
 def withdraw(places: Places, city: str, dataset: str, reason: str, now: datetime) -> Tombstone:
     """Take the current release of a dataset back; the release before it becomes current again, if there is one."""
     public = places.public
-    with private.disk_faults(), store.publishing(public, city):
+    with private.disk_faults(places), store.publishing(public, city):
         pointer = read_pointer(public, city)
         entry = pointer.datasets.get(dataset) if pointer else None
         if pointer is None or entry is None or entry.current is None:

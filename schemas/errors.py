@@ -4,6 +4,8 @@ An error carries a closed code of `schemas/messages` and the names that fill its
 files, counts. It never carries a cell's value (law 2), so it may be printed, logged and stored by anyone.
 """
 
+import errno
+import os
 from typing import ClassVar
 
 
@@ -24,7 +26,7 @@ class PaluError(Exception):
         return explained(self, "id")
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuilt, (type(self), self.code, self.names)
+        return _rebuilt, (type(self), self.code, self.names), self.__dict__
 
 
 class AuthorError(PaluError):
@@ -51,5 +53,13 @@ class ProgrammerError(PaluError):
     exit_code = 3
 
 
+def is_disk_full(error: Exception) -> bool:
+    """Whether a fault of the system, or of a library that writes files by itself, says that the disk has no room."""
+    return getattr(error, "errno", None) == errno.ENOSPC or os.strerror(errno.ENOSPC) in str(error)
+
+
 def _rebuilt(kind: type[PaluError], code: str, names: dict[str, str | int]) -> PaluError:
-    return kind(code, **names)
+    """Past the constructor of `kind`, which may ask for something else; what it kept comes with the state."""
+    error = kind.__new__(kind)
+    PaluError.__init__(error, code, **names)
+    return error

@@ -106,7 +106,7 @@ def _stated(contract: Contract, rule: Rule, number: int) -> Expectation:
 
 
 def _argument(contract: Contract, rule: Rule, name: str, value: Any) -> Any:
-    if name == "value_set":
-        field = contract.field(rule.arguments["column"])
-        return [field.bound(member) for member in value]
-    return list(value) if isinstance(value, tuple) else value
+    if name not in rule.values or isinstance(value, float):
+        return list(value) if isinstance(value, tuple) else value
+    field = contract.field(rule.arguments["column"])
+    return [field.bound(member) for member in value] if name == "value_set" else field.bound(value)

@@ -1,9 +1,10 @@
-"""[edge] Finds and loads the cities' contracts: `<folder>/<city>/city.yaml`, `<folder>/<city>/<department>/*.yaml`.
+"""[edge] Finds and loads the cities' contracts: `<folder>/<city>/city.yaml`, and every other YAML file below it.
 
 Every fault of every file that was asked for is reported at once, with file and line.
 """
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from schemas.contracts.loading import ContractError, Fault, Model, load
 from schemas.errors import AuthorError
 
 CITY_FILE = "city.yaml"
+SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def load_cities(folder: Path, cities: tuple[str, ...] = ()) -> tuple[Registered,
         if city not in known:
             raise AuthorError("city_unknown", city=city, known=", ".join(known), folder=str(folder))
     faults: list[Fault] = []
-    loaded = [_city(folder, city, faults) for city in cities or known]
+    loaded = [_city(folder, city, faults) for city in dict.fromkeys(cities or known)]
     if faults:
         raise ContractError(tuple(faults))
     return tuple(registered for registered in loaded if registered)
@@ -60,20 +62,33 @@ def load_contract(file: Path) -> Contract:
 def _city(folder: Path, name: str, faults: list[Fault]) -> Registered | None:
     root = folder / name
     city = _loaded(root / CITY_FILE, folder, City, faults)
+    if city is not None and city.id != name:
+        faults.append(Fault(f"{name}/{CITY_FILE}", 1, "city_folder", {"city": city.id, "folder": name}))
     contracts: dict[str, Contract] = {}
-    for file in sorted(root.glob("*/*.yaml")):
+    for file in _contract_files(root):
         contract = _loaded(file, folder, Contract, faults)
         if contract is None:
             continue
-        shown = str(file.relative_to(folder))
-        if contract.id in contracts:
-            faults.append(Fault(shown, 1, "dataset_twice", {"place": "id", "dataset": contract.id}))
-        if city is not None and contract.department not in city.departments:
-            known = ", ".join(sorted(city.departments))
-            names: dict[str, str | int] = {"department": contract.department, "known": known}
-            faults.append(Fault(shown, 1, "department_unknown", {"place": "department", **names}))
+        faults.extend(_misplaced(contract, str(file.relative_to(folder)), city, contracts))
         contracts[contract.id] = contract
     return Registered(city, dict(sorted(contracts.items()))) if city else None
+
+
+def _misplaced(contract: Contract, file: str, city: City | None, others: dict[str, Contract]) -> Iterator[Fault]:
+    """What is wrong with a contract among the others of its city."""
+    if contract.id in others:
+        yield Fault(file, 1, "dataset_twice", {"place": "id", "dataset": contract.id})
+    if city is not None and contract.department not in city.departments:
+        known = ", ".join(sorted(city.departments))
+        yield Fault(
+            file, 1, "department_unknown", {"place": "department", "department": contract.department, "known": known}
+        )
+
+
+def _contract_files(root: Path) -> list[Path]:
+    """None is passed over silently, wherever in the city's folder it stands; hidden ones are an editor's."""
+    found = (file for file in root.rglob("*") if file.suffix in SUFFIXES and file != root / CITY_FILE)
+    return sorted(file for file in found if not file.name.startswith("."))
 
 
 def _loaded(file: Path, folder: Path, model: type[Model], faults: list[Fault]) -> Model | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from schemas.contracts import Contract, Layout
-from schemas.errors import AuthorError, SupplierError
+from schemas.errors import AuthorError, OperatorError, SupplierError, is_disk_full
 from schemas.tables import database, quoted
 from transforms.reading import RawTable, Wanted, matched, read, read_slowly
 from transforms.reading.at_rest import table_at_rest
@@ -54,12 +54,18 @@ def prepare(job: Job) -> Prepared:
     """
     try:
         return _staged(job, _read(job))
-    except duckdb.Error:
-        pass
+    except duckdb.Error as error:
+        _refuse_a_full_disk(error, job)
     try:
         return _staged(job, _read_carefully(job))
     except duckdb.Error as error:
+        _refuse_a_full_disk(error, job)
         raise SupplierError("file_unreadable", file=job.name, kind=type(error).__name__) from None
+
+
+def _refuse_a_full_disk(error: duckdb.Error, job: Job) -> None:
+    if is_disk_full(error):
+        raise OperatorError("disk_full", place=str(job.workspace.parent)) from None
 
 
 def _staged(job: Job, raw: RawTable) -> Prepared:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from schemas.contracts import Contract, ContractField
 from schemas.tables import FAULT_COLUMN, LINE_COLUMN, database, literal, quoted, read_parquet
-from transforms.casting.cells import projection
+from transforms.casting.cells import projection, trimmed
 from transforms.casting.numbers import NUMERIC_TYPES, Style, decided_style, declared_style, form_counts
-from transforms.reading.table import RAGGED_COLUMN, ROW_COLUMN, RawTable
+from transforms.reading.table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -61,16 +61,14 @@ def _styles(
     styles = {field.name: style for field in contract.staged_fields if (style := declared_style(field))}
     if not undecided:
         return styles
-    counts = {field.name: form_counts(_bare(columns[field.name])) for field in undecided}
+    counts = {
+        field.name: form_counts(trimmed(columns[field.name], field, contract.missingValues)) for field in undecided
+    }
     select = ", ".join(sql for forms in counts.values() for sql in forms.values())
     found = iter(connection.execute(f"SELECT {select} FROM {relation}").fetchall()[0])
     for field in undecided:
         styles[field.name] = decided_style({form: next(found) for form in counts[field.name]})
     return styles
-
-
-def _bare(column: str) -> str:
-    return f"trim({quoted(column)})"
 
 
 def _write(
@@ -119,11 +117,12 @@ def write_quarantine(
 ) -> None:
     """The officer's own list: row number, faulty fields, and the row's open cells as the source has them.
 
-    An exempt cell is named by its place only (law 2), so its column is not written.
+    An exempt cell is named by its place only (law 2), so its column is not written. Our own mark of a stored
+    number is not the source's.
     """
     number = f"s.{LINE_COLUMN}" if staging.first_row is None else f"s.file_row_number + {staging.first_row}"
     opened = [field.name for field in contract.fields if field.access == "open"]
-    cells = "".join(f", r.{quoted(columns[name])} AS {quoted(name)}" for name in opened)
+    cells = "".join(f", ltrim(r.{quoted(columns[name])}, '{NUMBER_MARK}') AS {quoted(name)}" for name in opened)
     staged_rows = f"(SELECT *, file_row_number FROM {read_parquet(staged)})"
     with database(into.parent, staged, *raw.files) as connection:
         connection.execute(

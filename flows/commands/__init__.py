@@ -12,9 +12,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from flows.settings import language
+from flows.settings import language, places
 from schemas.contracts.base import Language
-from schemas.errors import AuthorError, OperatorError, PaluError
+from schemas.errors import OperatorError, PaluError
 
 VERBS: dict[str, dict[Language, str]] = {
     "publish": {"id": "Terbitkan dataset ke katalog publik.", "en": "Publish datasets to the public catalog."},
@@ -76,23 +76,24 @@ def main() -> None:
 
 
 def _run(command: Any, arguments: list[str]) -> int:
-    """Run a verb; every error of ours is told once, in the reader's language, with its exit code."""
+    """Run a verb; every error is told once, in the reader's language and in our own words, with its exit code."""
     if not arguments:
         arguments = ["--help"]
     try:
         code = command.main(arguments, prog_name="palu", standalone_mode=False)
     except typer.TyperException as error:
-        return told(AuthorError("usage", message=str(error), command=_path(error)))
+        from flows.commands.usage import misuse
+
+        return told(misuse(error, arguments, list(VERBS)))
     except typer.Abort:
         return OperatorError.exit_code
     except PaluError as error:
         return told(error)
+    except Exception as error:  # noqa: BLE001 the boundary: nobody reads a library's traceback
+        from flows.runs import unforeseen
+
+        return told(unforeseen(error, places(), f"palu {arguments[0]}"))
     return code if isinstance(code, int) else 0
-
-
-def _path(error: typer.TyperException) -> str:
-    context = getattr(error, "ctx", None)
-    return str(context.command_path) if context else "palu"
 
 
 def told(error: PaluError) -> int:

@@ -42,14 +42,29 @@ def command(
 
 
 def _delivery(where: Places, file: Path, known: list[tuple[City, Contract]]) -> tuple[Places, City, Contract]:
-    """The contract that expects a file of this name, and the file's own folder as the inbox."""
-    for city, contract in known:
-        location = getattr(contract.source, "location", None)
-        if location and Path(file.name).match(Path(location).name):
-            source = contract.source.model_copy(update={"location": file.name.translate(_LITERAL)})
-            found = contract.model_copy(update={"source": source})
-            return replace(where, inbox=file.absolute().parent), city, found
-    raise AuthorError("file_of_no_contract", file=file.name)
+    """The contract that expects this file, and the file's own folder as the inbox."""
+    city, contract = _expecting(file, known)
+    source = contract.source.model_copy(update={"location": file.name.translate(_LITERAL)})
+    found = contract.model_copy(update={"source": source})
+    return replace(where, inbox=file.absolute().parent), city, found
+
+
+def _expecting(file: Path, known: list[tuple[City, Contract]]) -> tuple[City, Contract]:
+    """By the whole location where the file stands in an inbox, else by its name, if only one contract fits."""
+    waiting = [(city, contract, location) for city, contract in known if (location := _location(contract))]
+    by_place = [(city, contract) for city, contract, location in waiting if file.absolute().match(location)]
+    by_name = [(city, contract) for city, contract, location in waiting if file.match(Path(location).name)]
+    found = by_place or by_name
+    if not found:
+        raise AuthorError("file_of_no_contract", file=file.name)
+    if len(found) > 1:
+        names = ", ".join(f"{city.id}/{contract.id}" for city, contract in found)
+        raise AuthorError("file_of_many_contracts", file=file.name, datasets=names)
+    return found[0]
+
+
+def _location(contract: Contract) -> str | None:
+    return getattr(contract.source, "location", None)
 
 
 _LITERAL = {ord(letter): f"[{letter}]" for letter in "*?["}

@@ -17,6 +17,9 @@ CONTEXT = {"ignore_unknown_options": True, "allow_extra_args": True, "help_optio
 def command(words: Words = None) -> int:
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
     os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "WARNING")
+    from flows.runs import close
+
+    close(places())
     prefect_home(places().private)
     os.environ.setdefault("PREFECT_API_URL", "http://127.0.0.1:4200/api")
     program = Path(sys.executable).parent / "prefect"

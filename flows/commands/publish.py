@@ -4,6 +4,7 @@ from flows.commands.options import Cities, Contracts, Datasets, Inbox, Private, 
 from flows.commands.telling import exit_code, progress, say, tell_outcome
 from flows.journey import Outcome
 from flows.settings import Places, places, prefect_home
+from schemas.errors import OperatorError, PaluError
 from schemas.registry import chosen, load_cities
 
 
@@ -24,9 +25,17 @@ def command(
 def published(where: Places, cities: tuple[str, ...], datasets: tuple[str, ...]) -> list[Outcome]:
     """Run the flow and tell each dataset's end as it comes; all datasets where none is named."""
     asked = chosen(load_cities(where.contracts, cities), datasets)
+    from flows.runs import close
+
+    close(where)
     prefect_home(where.private)
     with progress("progress.starting"):
         from flows.pipeline import Request, run_publish
     names = sorted({contract.id for _, contract in asked})
     with progress("progress.publishing", count=len(asked)):
-        return run_publish(Request(where, tell_outcome), sorted({one.id for one, _ in asked}), names)
+        try:
+            return run_publish(Request(where, tell_outcome), sorted({one.id for one, _ in asked}), names)
+        except PaluError:
+            raise
+        except Exception as error:  # noqa: BLE001 the boundary: Prefect's own words are a programmer's
+            raise OperatorError("prefect_failed", kind=type(error).__name__) from None

@@ -10,8 +10,13 @@ from schemas.errors import SupplierError
 
 
 def found(contract: Contract, source: FileSource, inbox: Path) -> Path:
-    """The one file that the source's location names; SupplierError for none and for several."""
-    matches = sorted(path for path in inbox.glob(source.location) if _is_delivery(path))
+    """The one file that the source's location names; SupplierError for none and for several.
+
+    A file of exactly that name goes before a pattern: offices write `rekap [final].xlsx`.
+    """
+    exact = inbox / source.location
+    candidates = [exact] if exact.is_file() else inbox.glob(source.location)
+    matches = sorted(path for path in candidates if _is_delivery(path))
     if not matches:
         raise SupplierError("file_missing", dataset=contract.id, location=source.location, inbox=str(inbox))
     if len(matches) > 1:

@@ -5,11 +5,13 @@ primary key, so that the same rows make the same snapshot.
 """
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,25 +24,49 @@ from transforms.reading import Wanted, matched
 from transforms.reading.table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN
 
 BATCH_ROWS = 50_000
+MARIADB_UNKNOWN_COLUMN = 1054
 
 
 def unloaded(contract: Contract, source: SqlSource, url: str, into: Path) -> str:
-    """Write the rows that the contract needs to `into`; the file's SHA-256."""
+    """Write the rows that the contract needs to `into`; the file's SHA-256.
+
+    OperatorError for a database out of reach, or one that fails on the way; AuthorError for a statement that
+    it refuses; SupplierError for columns that are not the contract's, and for values that cannot be text.
+    """
     engine = _engine(url, source.connection)
     try:
-        with engine.connect() as connection:
+        with _connected(engine, source.connection) as connection:
             relation = _relation(source)
             columns = _selected(connection, relation, contract)
             _write(connection, _query(relation, columns, contract), list(columns.values()), into)
-    except exc.OperationalError as error:
-        raise OperatorError("database_unreachable", setting=source.connection, kind=_kind(error)) from None
     except exc.SQLAlchemyError as error:
-        names = {"dataset": contract.id, "setting": source.connection, "kind": _kind(error)}
-        raise AuthorError("query_refused", **names) from None
+        raise _explained(error, contract, source) from None
     finally:
         engine.dispose()
     with into.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _connected(engine: sa.Engine, setting: str) -> sa.Connection:
+    try:
+        return engine.connect()
+    except Exception as error:  # noqa: BLE001 the boundary: drivers fail to connect in types of their own
+        raise OperatorError("database_unreachable", setting=setting, kind=_kind(error)) from None
+
+
+def _explained(error: exc.SQLAlchemyError, contract: Contract, source: SqlSource) -> OperatorError | AuthorError:
+    """Who must act: the author for a statement that can never work, else the operator, who may try again."""
+    names = {"setting": source.connection, "kind": _kind(error)}
+    if isinstance(error, exc.OperationalError | exc.InterfaceError) and not _is_refused(error.orig):
+        return OperatorError("database_unreachable", **names)
+    return AuthorError("query_refused", dataset=contract.id, **names)
+
+
+def _is_refused(error: BaseException | None) -> bool:
+    """Whether a driver's operational error speaks of the statement: unknown tables in SQLite, columns in MariaDB."""
+    if error is None:
+        return False
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR" or error.args[:1] == (MARIADB_UNKNOWN_COLUMN,)
 
 
 def _engine(url: str, setting: str) -> sa.Engine:
@@ -54,7 +80,7 @@ def _relation(source: SqlSource) -> sa.FromClause:
     if source.table is not None:
         schema, _, name = source.table.rpartition(".")
         return sa.table(name, schema=schema or None)
-    query = str(source.query).strip().rstrip(";")
+    query = str(source.query).strip().rstrip(";").replace(":", r"\:")  # SQLAlchemy takes `:name` for a parameter
     return sa.text(f"({query}\n) AS rows_of_source")  # type: ignore[return-value]
 
 
@@ -110,7 +136,7 @@ def _text(value: Any, column: str) -> str:
         case int():
             return str(value)
         case Decimal():
-            return f"{NUMBER_MARK}{value:f}" if value % 1 else f"{value:.0f}"
+            return f"{value:.0f}" if value == value.to_integral_value() else f"{NUMBER_MARK}{value:f}"
         case float():
             return str(int(value)) if value.is_integer() else f"{NUMBER_MARK}{value!r}"
         case datetime():
@@ -118,10 +144,22 @@ def _text(value: Any, column: str) -> str:
         case date() | time():
             return value.isoformat()
         case timedelta():
-            return f"{value.seconds // 3600:02}:{value.seconds // 60 % 60:02}:{value.seconds % 60:02}"
+            return _duration(value)
+        case UUID():
+            return str(value)
+        case dict() | list():
+            return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         case _:
             raise SupplierError("column_type", column=column, type=type(value).__name__)
 
 
-def _kind(error: exc.SQLAlchemyError) -> str:
+def _duration(value: timedelta) -> str:
+    """MariaDB's TIME: a time of day, or a span below zero or beyond a day, which no time field takes."""
+    sign = "-" if value < timedelta(0) else ""
+    seconds, fraction = divmod(abs(value), timedelta(seconds=1))
+    clock = f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{clock}.{fraction.microseconds:06}" if fraction else clock
+
+
+def _kind(error: Exception) -> str:
     return type(getattr(error, "orig", None) or error).__name__

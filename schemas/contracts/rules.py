@@ -69,10 +69,6 @@ RULES: dict[str, RuleKind] = {
 }
 FIELD_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
 VALUE_ARGUMENTS = ("min_value", "max_value", "value_set")
-COUNTING_RULES = frozenset(
-    name for name, kind in RULES.items() if kind.arguments.get("min_value") is Count or not kind.arguments
-)
-"""Their limits count rows, letters or values; those of the others are values of the field."""
 
 
 def _known_expectation(name: str) -> str:
@@ -91,10 +87,10 @@ class Rule(Promise):
 
     @model_validator(mode="after")
     def _arguments_of_the_expectation(self) -> "Rule":
-        typed, found = dict[str, Any](), list(_misnamed(self))
-        for name in self.arguments.keys() & RULES[self.expect].arguments:
+        kinds, typed, found = RULES[self.expect].arguments, dict[str, Any](), list(_misnamed(self))
+        for name, value in self.arguments.items():
             try:
-                typed[name] = TypeAdapter(RULES[self.expect].arguments[name]).validate_python(self.arguments[name])
+                typed[name] = TypeAdapter(kinds.get(name, Any)).validate_python(value)
             except ValidationError as error:
                 found.extend(_mistyped(self, name, error))
         found.extend(_without_limits(self, typed))
@@ -115,8 +111,12 @@ class Rule(Promise):
     @property
     def values(self) -> dict[str, Any]:
         """The arguments that are compared with a field's values, as the contract writes them."""
-        named = VALUE_ARGUMENTS if self.expect not in COUNTING_RULES else ()
-        return {name: self.arguments[name] for name in named if name in self.arguments}
+        kinds = RULES[self.expect].arguments
+        return {
+            name: value
+            for name, value in self.arguments.items()
+            if name in VALUE_ARGUMENTS and kinds[name] is not Count
+        }
 
 
 def _misnamed(rule: Rule) -> Iterator[Wrong]:
@@ -132,9 +132,7 @@ def _misnamed(rule: Rule) -> Iterator[Wrong]:
 def _mistyped(rule: Rule, name: str, error: ValidationError) -> list[Wrong]:
     """What the argument's own check says, else that its type is wrong."""
     ours = [detail["ctx"]["faults"] for detail in error.errors() if detail["type"] == "contract"]
-    return [found for faults in ours for found in faults] or [
-        wrong("rule_argument_type", name=name, rule=rule.expect)
-    ]
+    return [found for faults in ours for found in faults] or [wrong("rule_argument_type", name=name, rule=rule.expect)]
 
 
 def _without_limits(rule: Rule, typed: Mapping[str, Any]) -> Iterator[Wrong]:

@@ -25,7 +25,10 @@ def trimmed(column: str, field: ContractField, missing: tuple[str, ...]) -> str:
     suspect = f"{name} < '!' OR {name}[-1] <= ' ' OR strlen({name}) > length({name})"
     cell = f"nullif(CASE WHEN {suspect} THEN trim({name}, {literal(BLANKS + marks)}) ELSE {name} END, '')"
     words = [word for word in missing if word]
-    return f"CASE WHEN {cell} IN ({', '.join(map(literal, words))}) THEN NULL ELSE {cell} END" if words else cell
+    if words:
+        said = f"ltrim({cell}, '{NUMBER_MARK}')" if field.type in numbers.NUMERIC_TYPES else cell
+        cell = f"CASE WHEN {said} IN ({', '.join(map(literal, words))}) THEN NULL ELSE {cell} END"
+    return numbers.ungrouped(cell, field)
 
 
 def typed(cell: str, field: ContractField, style: numbers.Style, timezone: str) -> str:
@@ -48,7 +51,7 @@ def typed(cell: str, field: ContractField, style: numbers.Style, timezone: str) 
         case "yearmonth":
             return f"CASE WHEN regexp_full_match({cell}, '[0-9]{{4}}-(0[1-9]|1[0-2])') THEN {cell} END"
         case "geojson":
-            return f"CASE WHEN json_valid({cell}) THEN {cell} END"
+            return f"CASE WHEN starts_with({cell}, '{{') AND json_valid({cell}) THEN {cell} END"
         case "string":
             return cell
 

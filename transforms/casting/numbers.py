@@ -11,33 +11,39 @@ from schemas.contracts import ContractField
 from transforms.reading.table import NUMBER_MARK
 
 Style = Literal["whole", "english", "indonesian", "self_evident"]
-Form = Literal["indonesian", "english", "ambiguous", "grouped"]
+Form = Literal["indonesian", "english", "ambiguous", "dressed"]
 
 NUMERIC_TYPES = ("integer", "number")
+EXACT_BELOW = 2**53
+"""Above it a number that a file stores as a float has lost digits, so it is not taken for a whole one."""
 
-_WHOLE = "[-+]?[0-9]+"
-_ENGLISH = "[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?([eE][-+]?[0-9]+)?"
-_INDONESIAN = "[-+]?([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]+)?"
+_SPACES = "[ \u00a0\u202f]"
+_DOTS = "[1-9][0-9]{0,2}([.][0-9]{3})+"
+_COMMAS = "[1-9][0-9]{0,2}(,[0-9]{3})+"
+_POWER = "[eE][-+]?[0-9]+"
+_WHOLE = f"[-+]?[0-9]+({_POWER})?"
+_ENGLISH = f"[-+]?(([0-9]+|{_COMMAS})([.][0-9]+)?|[0-9]+([.][0-9]+)?{_POWER})"
+_INDONESIAN = f"[-+]?(([0-9]+|{_DOTS})(,[0-9]+)?|[0-9]+(,[0-9]+)?{_POWER})"
 
 FORMS: dict[Form, str] = {
-    # a comma after dots, two dots and more, or a comma that cannot group
+    # a comma after dots, two dots and more, a comma that cannot group, or one before a power of ten
     "indonesian": (
-        r"[-+]?([0-9]{1,3}([.][0-9]{3})+,[0-9]+|[0-9]{1,3}([.][0-9]{3}){2,}"
-        r"|([0-9]+,([0-9]{1,2}|[0-9]{4,})|0[0-9]*,[0-9]+|[0-9]{4,},[0-9]+))"
+        rf"[-+]?({_DOTS},[0-9]+|[1-9][0-9]{{0,2}}([.][0-9]{{3}}){{2,}}"
+        rf"|[0-9]+,([0-9]{{1,2}}|[0-9]{{4,}})|0[0-9]*,[0-9]+|[0-9]{{4,}},[0-9]+|[0-9]+,[0-9]+{_POWER})"
     ),
     # the same with the two signs exchanged
     "english": (
-        r"[-+]?([0-9]{1,3}(,[0-9]{3})+[.][0-9]+|[0-9]{1,3}(,[0-9]{3}){2,}"
-        r"|([0-9]+[.]([0-9]{1,2}|[0-9]{4,})|0[0-9]*[.][0-9]+|[0-9]{4,}[.][0-9]+))"
+        rf"[-+]?({_COMMAS}[.][0-9]+|[1-9][0-9]{{0,2}}(,[0-9]{{3}}){{2,}}"
+        rf"|[0-9]+[.]([0-9]{{1,2}}|[0-9]{{4,}})|0[0-9]*[.][0-9]+|[0-9]{{4,}}[.][0-9]+|[0-9]+[.][0-9]+{_POWER})"
     ),
     "ambiguous": r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}",
 }
-"""What the form of one cell says about its column. Digits alone say nothing."""
+"""What the form of one cell says about its column. A cell of either style's form never parses in the other."""
 
 
 def declared_style(field: ContractField) -> Style | None:
-    """The style that the contract states, if it states one."""
-    if field.decimalChar is None and field.groupChar is None:
+    """The style that the contract states, if it states one. A blank that groups says nothing of the decimals."""
+    if field.decimalChar is None and field.groupChar in (None, " "):
         return None
     return "indonesian" if field.decimalChar == "," or field.groupChar == "." else "english"
 
@@ -49,24 +55,31 @@ def decided_style(forms: Mapping[Form, int]) -> Style:
         return "self_evident"
     if indonesian or english:
         return "indonesian" if indonesian else "english"
-    return "self_evident" if forms.get("ambiguous", 0) else "whole"
+    return "self_evident" if forms.get("ambiguous", 0) or forms.get("dressed", 0) else "whole"
 
 
 def form_counts(cell: str) -> dict[Form, str]:
-    """The SQL aggregates that count the forms of a text column."""
+    """The SQL aggregates that count the forms of a column's trimmed cells."""
     plain = _prepared(cell)
-    rupiah = f"regexp_matches({cell}, '(?i)^rp|,-+$')"
     counts: dict[Form, str] = {
         form: f"count(*) FILTER (regexp_full_match({plain}, '{pattern}'))" for form, pattern in FORMS.items()
     }
-    counts["indonesian"] += f" + count(*) FILTER ({rupiah})"
+    counts["dressed"] = f"count(*) FILTER ({plain} <> {cell} OR regexp_full_match({cell}, '[-+]?[0-9]+{_POWER}'))"
     return counts
 
 
+def ungrouped(cell: str, field: ContractField) -> str:
+    """A trimmed cell without the blanks between its thousands, where the contract says that they stand there."""
+    if field.groupChar != " ":
+        return cell
+    grouped = f"regexp_matches({cell}, '^[^0-9]*[1-9][0-9]{{0,2}}({_SPACES}[0-9]{{3}})+([.,][0-9]+)?[^0-9]*$')"
+    return f"CASE WHEN {grouped} THEN regexp_replace({cell}, '{_SPACES}', '', 'g') ELSE {cell} END"
+
+
 def number(cell: str, style: Style) -> str:
-    """The SQL that reads a trimmed cell as DOUBLE, NULL where it does not parse."""
-    marked = f"TRY_CAST(substr({cell}, 2) AS DOUBLE)"
-    return f"CASE WHEN starts_with({cell}, '{NUMBER_MARK}') THEN {marked} ELSE {_in_style(cell, style)} END"
+    """The SQL that reads a trimmed cell as DOUBLE, NULL where it does not parse or is not finite."""
+    value = f"CASE WHEN {_is_marked(cell)} THEN {_marked(cell)} ELSE {_in_style(cell, style)} END"
+    return f"CASE WHEN isfinite({value}) THEN {value} END"
 
 
 def integer(cell: str, style: Style) -> str:
@@ -75,38 +88,62 @@ def integer(cell: str, style: Style) -> str:
     In a column of whole numbers `1.234` and `1,234` can only be grouped thousands.
     """
     quick = f"TRY_CAST({cell} AS BIGINT)"
+    stored = _marked(cell)
+    exact = f"trunc({stored}) = {stored} AND abs({stored}) < {EXACT_BELOW}"
+    zeros = f"{_COMMAS}[.]0{{1,2}}|[0-9]+[.]0{{1,2}}"
+    if style != "english":
+        zeros += f"|{_DOTS},0{{1,2}}|[0-9]+,0{{1,2}}"
     plain = _prepared(cell)
-    grouped = f"regexp_full_match({plain}, '[-+]?([0-9]+|[0-9]{{1,3}}([.][0-9]{{3}})+|[0-9]{{1,3}}(,[0-9]{{3}})+)')"
-    decimal = "[.]" if style == "english" else "[.,]"
-    zeros = f"regexp_replace({plain}, '{decimal}0{{1,2}}$', '')"
-    whole = f"TRY_CAST(regexp_replace({plain}, '[.,]', '', 'g') AS BIGINT)"
+    digits = f"regexp_replace(regexp_replace({plain}, '[.,]0{{1,2}}$', ''), '[.,]', '', 'g')"
     return (
-        f"CASE WHEN CAST({quick} AS VARCHAR) = {cell} THEN {quick} WHEN {grouped} THEN {whole} "
-        f"WHEN regexp_full_match({zeros}, '{_WHOLE}') THEN TRY_CAST({zeros} AS BIGINT) END"
+        f"CASE WHEN CAST({quick} AS VARCHAR) = {cell} THEN {quick} "
+        f"WHEN {_is_marked(cell)} THEN CASE WHEN {exact} THEN CAST({stored} AS BIGINT) END "
+        f"WHEN regexp_full_match({plain}, '[-+]?([0-9]+|{_DOTS}|{_COMMAS}|{zeros})') "
+        f"THEN TRY_CAST({digits} AS BIGINT) END"
     )
+
+
+def _is_marked(cell: str) -> str:
+    return f"starts_with({cell}, '{NUMBER_MARK}')"
+
+
+def _marked(cell: str) -> str:
+    """A fraction that the file stores as a number."""
+    return f"TRY_CAST(substr({cell}, 2) AS DOUBLE)"
 
 
 def _in_style(cell: str, style: Style) -> str:
-    if style == "whole":
-        return f"CASE WHEN regexp_full_match({cell}, '{_WHOLE}') THEN TRY_CAST({cell} AS DOUBLE) END"
     plain = _prepared(cell)
     english = f"TRY_CAST(replace({plain}, ',', '') AS DOUBLE)"
     indonesian = f"TRY_CAST(replace(replace({plain}, '.', ''), ',', '.') AS DOUBLE)"
-    if style == "english":
-        quick = f"regexp_full_match({cell}, '[-+]?[0-9]+([.][0-9]+)?')"
-        return (
-            f"CASE WHEN {quick} THEN TRY_CAST({cell} AS DOUBLE) "
-            f"WHEN regexp_full_match({plain}, '{_ENGLISH}') THEN {english} END"
-        )
-    if style == "indonesian":
-        return f"CASE WHEN regexp_full_match({plain}, '{_INDONESIAN}') THEN {indonesian} END"
-    return (
-        f"CASE WHEN regexp_full_match({plain}, '{_WHOLE}|{FORMS['english']}') THEN {english} "
-        f"WHEN regexp_full_match({plain}, '{FORMS['indonesian']}') THEN {indonesian} END"
-    )
+    match style:
+        case "whole":
+            return f"CASE WHEN regexp_full_match({cell}, '[-+]?[0-9]+') THEN TRY_CAST({cell} AS DOUBLE) END"
+        case "english":
+            quick = f"regexp_full_match({cell}, '[-+]?[0-9]+([.][0-9]+)?')"
+            return (
+                f"CASE WHEN {quick} THEN TRY_CAST({cell} AS DOUBLE) "
+                f"WHEN regexp_full_match({plain}, '{_ENGLISH}') THEN {english} END"
+            )
+        case "indonesian":
+            return f"CASE WHEN regexp_full_match({plain}, '{_INDONESIAN}') THEN {indonesian} END"
+        case "self_evident":
+            return (
+                f"CASE WHEN regexp_full_match({plain}, '{_WHOLE}|{FORMS['english']}') THEN {english} "
+                f"WHEN regexp_full_match({plain}, '{FORMS['indonesian']}') THEN {indonesian} END"
+            )
 
 
 def _prepared(cell: str) -> str:
-    """Without `Rp`, without the `,-` of whole rupiah, a bracketed number as a negative one."""
-    bare = f"regexp_replace(regexp_replace({cell}, '(?i)^(rp|idr)[.]?\\s*', ''), ',-+$', '')"
-    return f"regexp_replace({bare}, '^[(](.*)[)]$', '-\\1')"
+    """A bracketed number as a negative one, without `Rp`, without the `,-` of whole rupiah.
+
+    Nobody counts thousandths of a rupiah: `Rp 1.234` and `Rp 1,234` are thousands in whichever style. Only a
+    cell with such dress is taken apart, for regular expressions are dear.
+    """
+    signed = f"regexp_replace({cell}, '^[(](.*)[)]$', '-\\1')"
+    bare = f"regexp_replace({signed}, '(?i)^(-?)(rp|idr)[.]?{_SPACES}*', '\\1')"
+    bare = f"regexp_replace({bare}, ',-+$', '')"
+    thousands = f"regexp_replace({bare}, '^([-+]?[1-9][0-9]{{0,2}})[.,]([0-9]{{3}})$', '\\1\\2')"
+    money = f"regexp_matches({cell}, '(?i)^[(-]?(rp|idr)|,-+[)]?$')"
+    dressed = f"{cell} > ':' OR {cell} < '+' OR {cell}[2] > ':' OR ends_with({cell}, '-')"
+    return f"CASE WHEN {dressed} THEN CASE WHEN {money} THEN {thousands} ELSE {bare} END ELSE {cell} END"

@@ -80,17 +80,16 @@ def _rows_of_large_groups(connection: "DuckDBPyConnection", staged: StagedTable,
 
 
 def _counts(connection: "DuckDBPyConnection", staged: StagedTable, aggregate: Aggregate, into: Path) -> int:
-    by = ", ".join(map(quoted, aggregate.by))
-    name = quoted(aggregate.name)
+    """The table of counts per group, in the order of the groups; a withheld count is NULL."""
+    by, name = ", ".join(map(quoted, aggregate.by)), quoted(aggregate.name)
     connection.execute(
-        f"CREATE TABLE groups AS SELECT {by}, count(*)::BIGINT AS {name} FROM {staged.sound_rows} "
-        f"GROUP BY {by} ORDER BY {by}"
+        f"CREATE TABLE groups AS SELECT *, row_number() OVER (ORDER BY {by}) - 1 AS _position "
+        f"FROM (SELECT {by}, count(*)::BIGINT AS {name} FROM {staged.sound_rows} GROUP BY {by})"
     )
-    counts = [count for (count,) in connection.execute(f"SELECT {name} FROM groups ORDER BY rowid").fetchall()]
-    withheld = withheld_counts(counts, aggregate.at_least)
-    for position in withheld:
-        connection.execute(f"UPDATE groups SET {name} = NULL WHERE rowid = {position}")
-    _write(connection, f"SELECT {_names(staged.contract)} FROM groups ORDER BY {by}", into)
+    counts = [count for (count,) in connection.execute(f"SELECT {name} FROM groups ORDER BY _position").fetchall()]
+    withheld = sorted(withheld_counts(counts, aggregate.at_least))
+    connection.execute(f"UPDATE groups SET {name} = NULL WHERE _position IN (SELECT unnest({withheld}::BIGINT[]))")
+    _write(connection, f"SELECT {_names(staged.contract)} FROM groups ORDER BY _position", into)
     return len(withheld)
 
 
