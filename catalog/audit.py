@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from pydantic import ValidationError
 
 from catalog import layout
-from catalog.manifest import Manifest, Pointer, ReleaseReference, Tombstone, digest
+from catalog.manifest import Entry, Manifest, Pointer, ReleaseReference, Tombstone, digest
 from schemas.contracts import Dataset
 
 Shelf = Callable[[PurePosixPath], Iterable[bytes] | None]
@@ -50,12 +50,24 @@ def audit(shelf: Shelf) -> Audit:
         if isinstance(pointer, Pointer):
             for dataset, entry in pointer.datasets.items():
                 _audit_chain(shelf, city, dataset, entry.current, result)
+                _audit_withdrawals(shelf, entry, result)
     return result
 
 
 def _cities(shelf: Shelf) -> list[str]:
-    found = shelf(layout.CITIES)
-    return list(json.loads(b"".join(found))["cities"]) if found is not None else []
+    """The cities that the root names; none where the root says nothing that can be read."""
+    try:
+        return list(json.loads(_bytes(shelf, layout.CITIES) or b"{}").get("cities", ()))
+    except (ValueError, AttributeError):
+        return []
+
+
+def _audit_withdrawals(shelf: Shelf, entry: Entry, result: Audit) -> None:
+    """A withdrawn release has left nothing behind but its tombstone."""
+    for tombstone in entry.withdrawn:
+        folder = layout.release(tombstone.city, tombstone.dataset, tombstone.release)
+        if _bytes(shelf, folder / layout.MANIFEST) is not None:
+            result.add("withdrawn_stands", folder)
 
 
 def _audit_chain(shelf: Shelf, city: str, dataset: str, reference: ReleaseReference | None, result: Audit) -> None:

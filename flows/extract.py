@@ -12,9 +12,9 @@ from schemas.contracts import FileSource, HttpSource, SqlSource
 
 def extract(work: Work) -> Snapshot:
     """Fetch the source of `work`; SupplierError for what was not delivered, OperatorError for what is out of reach."""
-    home = private.folder(work.places.private / "snapshots" / work.city.id / work.contract.id)
     arriving = work.workspace / "snapshot"
     with private.disk_faults(work.places):
+        home = private.folder(work.places.private / "snapshots" / work.city.id / work.contract.id)
         name, digest = _FETCH[work.contract.source.kind](work, arriving)
         arriving.chmod(0o600)
         kept = home / f"{digest}{Path(name).suffix.lower()}"

@@ -36,8 +36,8 @@ def _finish_withdrawals(session: Session, public: Path, pointer: Pointer) -> Non
         for tombstone in entry.withdrawn:
             if not store.is_buried(public, tombstone):
                 record_withdrawal(session, tombstone)
-                store.bury(public, tombstone)
                 draw_dataset(public, pointer, dataset)
+                store.bury(public, tombstone)
 
 
 def _discard_the_unborn(session: Session, public: Path, city: str, pointer: Pointer | None) -> None:

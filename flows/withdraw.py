@@ -27,8 +27,8 @@ def withdraw(places: Places, city: str, dataset: str, reason: str, now: datetime
         with ledger(ledger_address(places.private)) as session:
             record_withdrawal(session, tombstone)
         store.move_pointer(public, pointer)
-        store.bury(public, tombstone)
         draw_dataset(public, pointer, dataset)
+        store.bury(public, tombstone)  # last of the dataset, so that what is not buried is not drawn either
         store.draw(public, city_pages(public, pointer))
     return tombstone
 

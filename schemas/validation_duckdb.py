@@ -29,6 +29,9 @@ from great_expectations.expectations.metrics.map_metric_provider.column_conditio
     column_condition_partial,
 )
 from great_expectations.expectations.metrics.metric_provider import MetricProvider, metric_value
+from great_expectations.expectations.metrics.multicolumn_map_metrics.compound_columns_unique import (
+    CompoundColumnsUnique,
+)
 from great_expectations.expectations.registry import get_expectation_impl
 from sqlalchemy.pool import StaticPool
 
@@ -104,12 +107,35 @@ class _UniqueCount(MetricProvider):
     @metric_value(engine=DuckDBExecutionEngine)
     def _duckdb(cls, execution_engine: DuckDBExecutionEngine, metric_domain_kwargs: Any, **_: Any) -> int:
         column = quoted(metric_domain_kwargs["column"])
-        query = (
-            f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {VIEW} "
-            f"WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1)"
-        )
-        with execution_engine.get_connection() as connection:
-            return int(connection.exec_driver_sql(query).scalar_one())
+        return _repeated(execution_engine, column, f"{column} IS NOT NULL")
+
+
+class _UniqueTogetherCount(MetricProvider):
+    """Great Expectations' own test joins on equality, so it saw no two rows as the same that lack a part of the key."""
+
+    metric_name = "compound_columns.unique.unexpected_count"
+    domain_keys = CompoundColumnsUnique.condition_domain_keys
+
+    @metric_value(engine=DuckDBExecutionEngine)
+    def _duckdb(cls, execution_engine: DuckDBExecutionEngine, metric_domain_kwargs: Any, **_: Any) -> int:
+        columns = [quoted(column) for column in metric_domain_kwargs["column_list"]]
+        missing = [f"{column} IS NULL" for column in columns]
+        condition = {
+            "all_values_are_missing": f"NOT ({' AND '.join(missing)})",
+            "any_value_is_missing": f"NOT ({' OR '.join(missing)})",
+            "never": "TRUE",
+        }[metric_domain_kwargs["ignore_row_if"]]
+        return _repeated(execution_engine, ", ".join(columns), condition)
+
+
+def _repeated(execution_engine: DuckDBExecutionEngine, columns: str, condition: str) -> int:
+    """How many of the rows that fulfil the condition hold what another row holds as well."""
+    query = (
+        f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {VIEW} "
+        f"WHERE {condition} GROUP BY {columns} HAVING count(*) > 1)"
+    )
+    with execution_engine.get_connection() as connection:
+        return int(connection.exec_driver_sql(query).scalar_one())
 
 
 def checked(staged: StagedTable, rules: tuple[Expectation, ...]) -> dict[str, dict[str, Any] | None]:

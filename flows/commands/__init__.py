@@ -14,8 +14,9 @@ from typer.main import get_command
 
 from flows.settings import language, places
 from schemas.contracts.base import Language
-from schemas.errors import OperatorError, PaluError
+from schemas.errors import AuthorError, OperatorError, PaluError
 
+LANGUAGES: tuple[Language, ...] = ("id", "en")
 VERBS: dict[str, dict[Language, str]] = {
     "publish": {"id": "Terbitkan dataset ke katalog publik.", "en": "Publish datasets to the public catalog."},
     "check": {
@@ -66,6 +67,9 @@ def _spoken() -> Language:
 def main() -> None:
     """The entry point: takes `--lang` from wherever it stands, then hands over to the verb."""
     arguments = _without_language(sys.argv[1:])
+    asked = os.environ.get("PALU_LANG") or "id"
+    if asked not in LANGUAGES:
+        sys.exit(told(AuthorError("language_unknown", language=asked)))
     application = typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None)
 
     @application.callback(help=PURPOSE[_spoken()])

@@ -8,7 +8,6 @@ from schemas.contracts import Contract, FileSource
 from schemas.errors import SupplierError
 
 
-
 def found(contract: Contract, source: FileSource, inbox: Path) -> Path:
     """The one file that the source's location names; SupplierError for none and for several.
 

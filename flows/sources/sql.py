@@ -6,6 +6,7 @@ primary key, so that the same rows make the same snapshot.
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -25,6 +26,7 @@ from transforms.reading.table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN
 
 BATCH_ROWS = 50_000
 MARIADB_UNKNOWN_COLUMN = 1054
+SQLITE_REFUSAL = "SQLITE_ERROR"
 
 
 def unloaded(contract: Contract, source: SqlSource, url: str, into: Path) -> str:
@@ -64,9 +66,9 @@ def _explained(error: exc.SQLAlchemyError, contract: Contract, source: SqlSource
 
 def _is_refused(error: BaseException | None) -> bool:
     """Whether a driver's operational error speaks of the statement: unknown tables in SQLite, columns in MariaDB."""
-    if error is None:
-        return False
-    return getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR" or error.args[:1] == (MARIADB_UNKNOWN_COLUMN,)
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorname", SQLITE_REFUSAL) == SQLITE_REFUSAL
+    return error is not None and error.args[:1] == (MARIADB_UNKNOWN_COLUMN,)
 
 
 def _engine(url: str, setting: str) -> sa.Engine:

@@ -19,6 +19,7 @@ from .faults import Place, judged, unknown_keys
 
 Model = TypeVar("Model", bound=Promise)
 MAX_CHARACTERS = 1_000_000
+MAX_DEPTH = 50
 NO_TEXT = re.compile("[\ud800-\udfff]")
 """Halves of a character, which an escape can write and no file can hold."""
 
@@ -96,7 +97,7 @@ def _tree(text: str, file: str) -> _Tree:
         raise ContractError((Fault(file, 1, "too_long", {"place": file, "limit": MAX_CHARACTERS}),))
     tree = _Tree({}, {(): 1}, [])
     try:
-        _refuse_sharing(text)
+        _refuse_tricks(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         if not isinstance(root, yaml.MappingNode):
             raise ContractError((Fault(file, 1, "not_a_mapping"),))
@@ -108,13 +109,16 @@ def _tree(text: str, file: str) -> _Tree:
         raise ContractError((Fault(file, 1, "yaml"),)) from None
 
 
-def _refuse_sharing(text: str) -> None:
-    """Anchors and tags make one text mean several things, and a small file a huge tree."""
+def _refuse_tricks(text: str) -> None:
+    """Anchors and tags make one text mean several things; deep nesting takes the parser minutes, then the stack."""
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         anchored = getattr(event, "anchor", None) is not None
         tagged = str(getattr(event, "tag", None) or "!") != "!"
-        if anchored or tagged or NO_TEXT.search(getattr(event, "value", None) or ""):
-            raise yaml.MarkedYAMLError(problem="sharing", problem_mark=event.start_mark)  # type: ignore[arg-type]
+        half = NO_TEXT.search(getattr(event, "value", None) or "")
+        if anchored or tagged or half or depth > MAX_DEPTH:
+            raise yaml.MarkedYAMLError(problem="refused", problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
 def _plain(node: yaml.Node, place: Place, tree: _Tree, file: str) -> Any:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -63,7 +64,7 @@ def hostile_city(text: str) -> City:
         title=both,
         description=both,
         publisher=text,
-        address=text,
+        address=web(text),
         contact={"name": text, "email": text},
         departments={"dishub": both},
     )
@@ -94,10 +95,15 @@ def hostile_dataset(text: str, **changes: Any) -> Any:
     )
 
 
+def web(text: str) -> str:
+    """The text in an address: the contract takes none but those of the web."""
+    return "https://contoh.go.id/" + quote(text, safe="':;=&?#")
+
+
 def pages_of(text: str) -> dict[PurePosixPath, str]:
     """Every kind of page with `text` in every place, by its public path."""
     home, grave = hostile_city(text), tombstone(dataset="lama", reason=text)
-    credited = {**OPEN_DATA, "sources": [{"title": text, "path": text, "version": text}]}
+    credited = {**OPEN_DATA, "sources": [{"title": text, "path": web(text), "version": text}]}
     counts = {**AGGREGATE["disclosure"]["aggregate"], "title": text, "because": text}
     shown = release(
         dataset=hostile_dataset(text, **credited),

@@ -1,0 +1,99 @@
+"""Everything that a person reads has a code, and every code is worded in both languages with the same names."""
+
+from string import Formatter
+from typing import Any, get_args
+
+import pytest
+
+from flows.journey import End
+from schemas.contracts import LICENCES, RULES
+from schemas.contracts.contract import Theme
+from schemas.contracts.faults import _SIMPLE
+from schemas.contracts.rules import Severity
+from schemas.errors import AuthorError, SupplierError
+from schemas.findings import Actor, Outcome
+from schemas.messages import catalogue, explained, message
+from tests.schemas.codes import Said, said
+
+CODES = said()
+INDONESIAN, ENGLISH = catalogue("id"), catalogue("en")
+FAMILIES: dict[str, Any] = {
+    "end": get_args(End),
+    "severity": get_args(Severity),
+    "outcome": get_args(Outcome),
+    "actor": get_args(Actor),
+    "theme": get_args(Theme),
+    "rule": [*RULES, "rows_present", "primary_key", "required", "unique", "minimum_maximum", "length", "pattern", "enum",
+             "type", "quarantine", "k_anonymity", "small_groups"],
+    "argument": sorted({name for kind in RULES.values() for name in kind.arguments if not name.startswith("column")}),
+    "fault": sorted({*_SIMPLE.values(), "invalid"}),
+}  # fmt: skip
+
+
+def texts(entry: Any) -> list[str]:
+    return [entry] if isinstance(entry, str) else [entry["what"], entry["hint"]]
+
+
+def names(entry: Any) -> set[str]:
+    return {name for text in texts(entry) for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_the_walk_found_what_it_looks_for() -> None:
+    assert len(CODES) > 100
+    found = {one.code for one in CODES}
+    known = {"error.held_back", "error.contract_faults", "fault.key_missing", "fault.too_long", "audit.file_changed"}
+    assert known <= found
+    assert {one.where.split("/")[0] for one in CODES} == {"flows", "transforms", "catalog", "schemas", "samples"}
+
+
+@pytest.mark.parametrize("one", CODES, ids=[f"{one.code} at {one.where}" for one in CODES])
+def test_a_code_that_is_said_is_worded_with_names_that_are_given(one: Said) -> None:
+    assert one.code in INDONESIAN
+    if one.names is not None:
+        assert names(INDONESIAN[one.code]) <= one.names
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_member_of_a_closed_family_is_worded(family: str) -> None:
+    assert FAMILIES[family]
+    assert [member for member in FAMILIES[family] if f"{family}.{member}" not in INDONESIAN] == []
+
+
+def test_both_languages_hold_the_same_codes() -> None:
+    assert INDONESIAN.keys() == ENGLISH.keys()
+
+
+@pytest.mark.parametrize("code", INDONESIAN)
+def test_both_languages_fill_the_same_names_into_the_same_parts(code: str) -> None:
+    first, second = INDONESIAN[code], ENGLISH[code]
+    assert type(first) is type(second)
+    assert names(first) == names(second)
+    assert all(text.strip() for text in (*texts(first), *texts(second)))
+
+
+def test_no_wording_of_an_error_is_left_over() -> None:
+    spoken = {one.code for one in CODES} | {f"fault.{code}" for code in FAMILIES["fault"]}
+    kept = [code for code in INDONESIAN if code.startswith(("error.", "fault.", "audit.")) and code not in spoken]
+    assert kept == []
+
+
+@pytest.mark.parametrize(("language", "label"), [("id", "Saran: "), ("en", "Hint: ")])
+def test_an_error_is_explained_with_what_to_do_next(language: Any, label: str) -> None:
+    error = SupplierError("file_ambiguous", dataset="titik-parkir", location="a*", files="a1, a2")
+    what, hint = explained(error, language).splitlines()
+    assert "a1, a2" in what
+    assert hint.startswith(label)
+
+
+def test_the_text_of_an_error_is_what_officers_read() -> None:
+    error = AuthorError("dataset_unknown", dataset="titk", known="titik")
+    assert str(error) == explained(error, "id")
+
+
+def test_a_code_that_nobody_worded_is_an_error_of_ours() -> None:
+    with pytest.raises(KeyError):
+        message("error.tidak_ada", {}, "id")
+
+
+def test_licences_need_no_wording_of_ours() -> None:
+    assert all(licence.title and licence.path.startswith("https://") for licence in LICENCES.values())
