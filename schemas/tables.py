@@ -68,18 +68,25 @@ def locked_settings(*places: Path, memory: str = "512MB", threads: int = 2) -> s
     folders = [place.absolute() for place in places if place.is_dir()]
     files = [place.absolute() for place in places if not place.is_dir()]
     spill = (folders or [place.parent for place in files])[0] / ".spill"
+    inside = [form for folder in [*folders, spill] for form in _forms(f"{folder}/")]
+    allowed = [form for file in files for form in _forms(str(file))]
     return ";\n".join(
         [
             f"SET memory_limit = '{memory}'",
             f"SET threads = {threads}",
             f"SET temp_directory = {literal(spill)}",
-            f"SET allowed_directories = [{', '.join(literal(f'{folder}/') for folder in [*folders, spill])}]",
-            f"SET allowed_paths = [{', '.join(literal(file) for file in files)}]",
+            f"SET allowed_directories = [{', '.join(map(literal, inside))}]",
+            f"SET allowed_paths = [{', '.join(map(literal, allowed))}]",
             "SET python_enable_replacements = false",
             "SET enable_external_access = false",
             "SET lock_configuration = true",
         ]
     )
+
+
+def _forms(path: str) -> tuple[str, ...]:
+    """A path as it is, and as DuckDB is asked for it: it looks at the question first, then at what it finds."""
+    return tuple(dict.fromkeys([path, without_wildcards(path)]))
 
 
 def stored_schema(fields: tuple[ContractField, ...]) -> list[tuple[str, str]]:
@@ -135,9 +142,14 @@ class PublicTable:
         _hold(self.path, stored_schema(self.dataset.public_fields), self.rows, self.dataset.id)
 
 
+def without_wildcards(path: Path | str) -> str:
+    """A path in which `*`, `?` and `[` are letters like others."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))
+
+
 def file_literal(path: Path) -> str:
-    """A path as an SQL literal that names this one file: its `*`, `?` and `[` are no wildcards."""
-    return literal("".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path)))
+    """A path as an SQL literal that names this one file."""
+    return literal(without_wildcards(path))
 
 
 def read_parquet(path: Path) -> str:

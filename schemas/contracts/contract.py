@@ -44,10 +44,10 @@ def _share(value: object) -> object:
 
 
 Cron = Annotated[str, AfterValidator(_valid_cron)]
-PercentageText = Annotated[str, StringConstraints(pattern=r"^ *[0-9]+([.,][0-9]+)? *% *$")]
+ShareText = Annotated[str, StringConstraints(pattern=r"^ *[0-9]+([.,][0-9]+)? *% *$")]
 Share = Annotated[
     Decimal,
-    BeforeValidator(_share, json_schema_input_type=Annotated[float, Field(ge=0, le=1)] | PercentageText),
+    BeforeValidator(_share, json_schema_input_type=Annotated[float, Field(ge=0, le=1)] | ShareText),
     Field(ge=0, le=1),
 ]
 Period = Annotated[str, StringConstraints(pattern=r"^P[1-9][0-9]{0,4}D$")]

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, StringConstraints, model_validator
 
 from .base import Line, Promise, Text, fault
 
@@ -18,7 +18,8 @@ def _written_as_a_date(value: object) -> object:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_written_as_a_date)]
+DateText = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Day = Annotated[date, BeforeValidator(_written_as_a_date, json_schema_input_type=DateText)]
 
 
 class Exemption(Promise):

@@ -38,8 +38,9 @@ def answer(asked: Asked) -> Answered:
 
 
 def shout(asked: Asked) -> int:
-    print(VALUE)
-    print(VALUE, file=sys.stderr)
+    sys.stdout.write(VALUE)
+    sys.stderr.write(VALUE)
+    sys.stdout.flush()
     os.write(1, VALUE.encode())
     os.write(2, VALUE.encode())
     subprocess.run([sys.executable, "-c", f"print({VALUE})"], check=True)
@@ -100,7 +101,11 @@ def test_whatever_the_child_prints_is_dropped(capfd: pytest.CaptureFixture[str])
         pytest.param(abort, SupplierError, "file_killed_reader", {"file": "berkas"}, id="aborts"),
         pytest.param(leave, SupplierError, "file_killed_reader", {"file": "berkas"}, id="leaves without a word"),
         pytest.param(
-            raise_foreign, SupplierError, "file_unreadable", {"file": "berkas", "kind": "ValueError"}, id="foreign error"
+            raise_foreign,
+            SupplierError,
+            "file_unreadable",
+            {"file": "berkas", "kind": "ValueError"},
+            id="foreign error",
         ),
         pytest.param(
             answer_wrongly,

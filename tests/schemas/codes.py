@@ -22,8 +22,17 @@ class Said(NamedTuple):
 
 def said() -> list[Said]:
     """All codes of the four rooms and of the demo."""
-    files = [file for room in (*ROOMS, "samples") for file in sorted((REPOSITORY / room).rglob("*.py"))]
-    return [found for file in files for found in _of_file(file)]
+    return [found for file in _files() for found in _of_file(file)]
+
+
+def written() -> frozenset[str]:
+    """Every text constant of the code: a code may be chosen first and said later."""
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in _files()]
+    return frozenset(_text(node) for tree in trees for node in ast.walk(tree))
+
+
+def _files() -> list[Path]:
+    return [file for room in (*ROOMS, "samples") for file in sorted((REPOSITORY / room).rglob("*.py"))]
 
 
 def _of_file(file: Path) -> Iterator[Said]:
@@ -47,7 +56,7 @@ def _of_node(node: ast.AST, where: str) -> Iterator[tuple[str, frozenset[str] | 
 def _of_call(call: ast.Call, where: str) -> Iterator[tuple[str, frozenset[str] | None]]:
     called = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     first = _text(call.args[0]) if call.args else ""
-    if called in ERRORS and first or called == "__init__" and first:
+    if (called in ERRORS and first) or (called == "__init__" and first):
         yield f"error.{first}", _keywords(call)
     elif called in FAULTS and first:
         yield f"fault.{first}", _with_place(_keywords(call))

@@ -65,7 +65,7 @@ def test_an_answer_arrives_byte_for_byte(serve: Serve, tmp_path: Path, answer: A
         pytest.param(whole(BODY, "Content-Encoding: gzip"), "http_unreachable", id="no gzip at all"),
         pytest.param(whole(BODY, "Content-Encoding: br"), "http_unreachable", id="an encoding not asked for"),
         pytest.param(lambda out: out.write(b"halo\r\n\r\n"), "http_unreachable", id="no HTTP"),
-        pytest.param(lambda out: None, "http_unreachable", id="no word"),
+        pytest.param(lambda _: None, "http_unreachable", id="no word"),
     ],
 )
 def test_an_answer_that_is_not_whole_is_the_operators_to_mend(
@@ -77,9 +77,7 @@ def test_an_answer_that_is_not_whole_is_the_operators_to_mend(
     assert SECRET not in f"{raised.value} {raised.value!r}"
 
 
-def test_an_answer_that_is_too_large_is_given_up(
-    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_answer_that_is_too_large_is_given_up(serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "MOST_BYTES", len(BODY) - 1)
     with pytest.raises(SupplierError) as raised:
         http.downloaded(serve(whole(PACKED, "Content-Encoding: gzip")), tmp_path / "arrived")
@@ -157,7 +155,7 @@ def test_a_setting_and_a_path_make_an_address(base: str, path: str | None, expec
 def test_a_setting_that_nobody_set_is_named(where: Places, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("UJI_API", raising=False)
     source = {"kind": "http", "connection": "UJI_API", "path": "a.json", "read": {"kind": "json"}}
-    with beginning(where, CITY, contract(open_field("a"), source=source), NOW) as work:
-        with pytest.raises(PaluError) as raised:
-            extract(work)
+    asked = contract(open_field("a"), source=source)
+    with beginning(where, CITY, asked, NOW) as work, pytest.raises(PaluError) as raised:
+        extract(work)
     assert (raised.value.code, raised.value.names["setting"]) == ("setting_missing", "UJI_API")

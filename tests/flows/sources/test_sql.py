@@ -166,9 +166,7 @@ def test_a_table_may_name_its_schema(postgresql: str, snapshot: Path) -> None:
         pytest.param("SELECT 'a' AS kodr", "columns_differ", id="a renamed column"),
     ],
 )
-def test_columns_that_are_not_the_contracts_stop_the_run(
-    tmp_path: Path, snapshot: Path, query: str, code: str
-) -> None:
+def test_columns_that_are_not_the_contracts_stop_the_run(tmp_path: Path, snapshot: Path, query: str, code: str) -> None:
     with pytest.raises(SupplierError) as raised:
         rows(f"sqlite:///{tmp_path / 'uji.db'}", asked(open_field("kode"), query=query), snapshot)
     assert raised.value.code == code

@@ -26,7 +26,9 @@ from transforms.reading import NUMBER_MARK as MARK
         pytest.param("year", "2026/2027", FAULT, id="two years"),
         pytest.param("yearmonth", "2026-07", "2026-07", id="a month"),
         pytest.param("yearmonth", "2026-13", FAULT, id="a thirteenth month"),
-        pytest.param("geojson", '{"type":"Point","coordinates":[1,2]}', '{"type":"Point","coordinates":[1,2]}', id="point"),
+        pytest.param(
+            "geojson", '{"type":"Point","coordinates":[1,2]}', '{"type":"Point","coordinates":[1,2]}', id="point"
+        ),
         pytest.param("geojson", "{", FAULT, id="half a geometry"),
         pytest.param("geojson", "5", FAULT, id="a number in place of a geometry"),
         pytest.param("string", "0012.50", "0012.50", id="a code"),

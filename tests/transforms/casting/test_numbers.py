@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.transforms.casting.reading_cells import FAULT, read
+from transforms.casting.numbers import FORMS
 from transforms.reading import NUMBER_MARK as MARK
 
 INDONESIAN_CELL, ENGLISH_CELL = "1.234.567,89", "1,234,567.89"
@@ -158,3 +159,14 @@ def test_whatever_is_written_in_one_style_reads_back_beside_one_telling_cell(
     write, telling = (_indonesian, INDONESIAN_CELL) if indonesian else (_english, ENGLISH_CELL)
     cells = [telling, *map(write, values)]
     assert read(cells, "number") == [TELLING, *map(float, values)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    indonesian=st.lists(st.from_regex(FORMS["indonesian"], fullmatch=True), min_size=1),
+    english=st.lists(st.from_regex(FORMS["english"], fullmatch=True), min_size=1),
+)
+def test_a_cell_that_tells_its_style_never_parses_in_the_other(indonesian: list[str], english: list[str]) -> None:
+    """What deciding on a sample rests on: a wrong style shows itself by a cell that fails."""
+    assert read(indonesian, "number", decimalChar=".") == [FAULT] * len(indonesian)
+    assert read(english, "number", decimalChar=",") == [FAULT] * len(english)
