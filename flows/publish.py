@@ -1,17 +1,22 @@
 """Step 5: write the release's files aside, read them back, compare."""
 
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from catalog import layout
 from catalog.encoding import csv, parquet, preview
-from catalog.manifest import Distribution, Inputs, document, release_name
+from catalog.manifest import Distribution, Format, Inputs, document, release_name
 from catalog.metadata.datapackage import data_package
 from catalog.verification import measured, prove_same_rows
 from flows import private
 from flows.journey import Snapshot, Work
 from schemas.findings import Report
 from schemas.tables import PublicTable
+
+ENCODINGS: dict[Format, Callable[[PublicTable, Path], None]] = {"csv": csv.write, "parquet": parquet.write}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +45,20 @@ def publish(work: Work, snapshot: Snapshot, public: PublicTable, report: Report)
     with private.disk_faults(work.places):
         distributions = _write_data(work, public)
         documents = _write_documents(work, public, _completed(report, public), distributions)
-        prove_same_rows(work.aside, public.dataset, public.rows)
     name = release_name((*distributions, *documents), made_from, work.day)
     return Candidate(name, public.rows, made_from, distributions, documents)
 
 
 def _write_data(work: Work, public: PublicTable) -> tuple[Distribution, ...]:
-    files = []
-    for format_, write in (("csv", csv.write), ("parquet", parquet.write)):
-        file = work.aside / layout.data_file(work.contract.id, format_)
-        write(public, file)
-        files.append(measured(file, format_))  # type: ignore[arg-type]
-    return tuple(files)
+    """CSV and Parquet, hashed while they are read back and compared."""
+    files: dict[Format, Path] = {}
+    for format_, write in ENCODINGS.items():
+        files[format_] = work.aside / layout.data_file(work.contract.id, format_)
+        write(public, files[format_])
+    with ThreadPoolExecutor() as beside:
+        measuring = [beside.submit(measured, file, format_) for format_, file in files.items()]
+        prove_same_rows(work.aside, public.dataset, public.rows)
+        return tuple(one.result() for one in measuring)
 
 
 def _write_documents(

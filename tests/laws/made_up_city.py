@@ -21,7 +21,9 @@ from flows.settings import Places
 from flows.sources.shelves import shelf
 from flows.steps import Steps, travel
 from schemas.contracts import City, Contract
+from schemas.findings import Report
 from schemas.registry import chosen, load_cities
+from schemas.tables import PublicTable
 
 CITY_ID, DATASET = "palu", "titik-uji"
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -150,6 +152,8 @@ class Ready:
 
     work: Work
     snapshot: Snapshot
+    public: PublicTable
+    report: Report
     candidate: Candidate
 
     def below(self, root: Path) -> "Ready":
@@ -174,8 +178,8 @@ def prepared(work: Work) -> Ready:
     snapshot = steps.extract(work)
     staged = steps.stage(work, snapshot)
     report = steps.validate(work, staged)
-    candidate = steps.publish(work, snapshot, steps.redact(work, staged), report)
-    return Ready(work, snapshot, candidate)
+    public = steps.redact(work, staged)
+    return Ready(work, snapshot, public, report, steps.publish(work, snapshot, public, report))
 
 
 def ready_in(waiting: Ready, root: Path) -> Ready:

@@ -23,7 +23,7 @@ def numbered(waiting: Ready, number: int) -> Ready:
     """A release like `waiting`, with other data: files, name and inputs of its own."""
     aside = waiting.work.aside.with_name(f"tmp{number}")
     shutil.copytree(waiting.work.aside, aside)
-    (aside / f"{DATASET}.csv").write_text(f"kode\nTP-{number:03}\n")
+    (aside / f"{DATASET}.csv").write_text(f"kode,nama,kapasitas\nTP-{number:03},Uji,1\n")
     files = tuple(measured(aside / file.path, file.format) for file in waiting.candidate.distributions)
     inputs = waiting.candidate.inputs.model_copy(update={"snapshot_sha256": f"{number:064}"})
     candidate = replace(waiting.candidate, name=f"2026-03-02-{number:08}", distributions=files, inputs=inputs)
