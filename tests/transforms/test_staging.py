@@ -153,7 +153,7 @@ CELLS = st.sampled_from(
 
 
 @pytest.mark.parametrize("kind", ["number", "integer"])
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=st.lists(CELLS, min_size=1, max_size=8), sample=st.integers(1, 4))
 def test_a_style_decided_on_a_sample_and_proven_is_that_of_the_whole_column(
     monkeypatch: pytest.MonkeyPatch, kind: str, cells: list[str], sample: int

@@ -161,7 +161,7 @@ def test_whatever_is_written_in_one_style_reads_back_beside_one_telling_cell(
     assert read(cells, "number") == [TELLING, *map(float, values)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     indonesian=st.lists(st.from_regex(FORMS["indonesian"], fullmatch=True), min_size=1),
     english=st.lists(st.from_regex(FORMS["english"], fullmatch=True), min_size=1),
