@@ -10,7 +10,7 @@ from catalog import layout
 from catalog.manifest import Distribution, Format, Manifest
 from schemas.contracts import Dataset
 from schemas.errors import ProgrammerError
-from schemas.tables import database, literal, quoted, read_parquet, stored_schema
+from schemas.tables import database, file_literal, literal, quoted, read_parquet, stored_schema
 
 
 def measured(file: Path, format_: Format) -> Distribution:
@@ -56,6 +56,6 @@ def _texts(names: list[str], cast: str) -> str:
 def _csv(path: Path, dataset: Dataset) -> str:
     columns = ", ".join(f"{literal(field.name)}: 'VARCHAR'" for field in dataset.public_fields)
     return (
-        f"read_csv({literal(path)}, auto_detect = false, header = true, delim = ',', quote = '\"', "
+        f"read_csv({file_literal(path)}, auto_detect = false, header = true, delim = ',', quote = '\"', "
         f"escape = '\"', columns = {{{columns}}})"
     )

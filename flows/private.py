@@ -65,3 +65,8 @@ def _fullest(places: Places) -> str:
 def _room(zone: Path) -> int:
     standing = next(path for path in (zone, *zone.parents) if path.exists())
     return shutil.disk_usage(standing).free
+
+
+def quarantine_list(private: Path, city: str, dataset: str) -> Path:
+    """Where the rows of a dataset stand that quarantine held back at its last run."""
+    return private / "quarantine" / city / f"{dataset}.csv"

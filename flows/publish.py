@@ -28,6 +28,7 @@ class Candidate:
     inputs: Inputs
     distributions: tuple[Distribution, ...]
     documents: tuple[Distribution, ...]
+    report: Report
 
 
 def inputs(work: Work, snapshot: Snapshot) -> Inputs:
@@ -44,9 +45,10 @@ def publish(work: Work, snapshot: Snapshot, public: PublicTable, report: Report)
     made_from = inputs(work, snapshot)
     with private.disk_faults(work.places):
         distributions = _write_data(work, public)
-        documents = _write_documents(work, public, _completed(report, public), distributions)
+        report = _completed(report, public)
+        documents = _write_documents(work, public, report, distributions)
     name = release_name((*distributions, *documents), made_from, work.day)
-    return Candidate(name, public.rows, made_from, distributions, documents)
+    return Candidate(name, public.rows, made_from, distributions, documents, report)
 
 
 def _write_data(work: Work, public: PublicTable) -> tuple[Distribution, ...]:

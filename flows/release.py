@@ -32,7 +32,7 @@ def release(work: Work, candidate: Candidate) -> Outcome:
         draw_dataset(public, pointer, dataset)
         with ledger(address) as session:
             record_release(session, manifest, "released")
-    return Outcome(city, dataset, "published", release=manifest.release, rows=manifest.rows)
+    return Outcome(city, dataset, "published", release=manifest.release, rows=manifest.rows, report=candidate.report)
 
 
 def current_pointer(work: Work) -> Pointer:

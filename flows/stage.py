@@ -36,7 +36,7 @@ def _layout(source: Source) -> Layout | None:
 
 def _keep_quarantine(work: Work, job: Job) -> None:
     """The list of this run replaces the one before; a run without faults leaves none."""
-    kept = work.places.private / "quarantine" / work.city.id / f"{work.contract.id}.csv"
+    kept = private.quarantine_list(work.places.private, work.city.id, work.contract.id)
     kept.unlink(missing_ok=True)
     if job.quarantine.exists():
         private.folder(kept.parent)

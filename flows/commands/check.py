@@ -79,6 +79,6 @@ def _examined(asked: list[tuple[Places, City, Contract]]) -> int:
         runs.prepare_zones(where)
         with progress("progress.checking", dataset=contract.id):
             outcome = runs.run(examine, where, city, contract, datetime.now(UTC), Steps())
-        tell_outcome(outcome)
+        tell_outcome(where, outcome)
         outcomes.append(outcome)
     return exit_code(outcomes)

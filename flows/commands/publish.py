@@ -1,5 +1,7 @@
 """`palu publish`: the flow over the named datasets, or all."""
 
+from functools import partial
+
 from flows.commands.options import Cities, Contracts, Datasets, Inbox, Private, Public
 from flows.commands.telling import exit_code, progress, say, tell_outcome
 from flows.journey import Outcome
@@ -34,7 +36,9 @@ def published(where: Places, cities: tuple[str, ...], datasets: tuple[str, ...])
     names = sorted({contract.id for _, contract in asked})
     with progress("progress.publishing", count=len(asked)):
         try:
-            return run_publish(Request(where, tell_outcome), sorted({one.id for one, _ in asked}), names)
+            return run_publish(
+                Request(where, partial(tell_outcome, where)), sorted({one.id for one, _ in asked}), names
+            )
         except PaluError:
             raise
         except Exception as error:  # noqa: BLE001 the boundary: Prefect's own words are a programmer's

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from flows.journey import Outcome
-from flows.settings import language
+from flows.private import quarantine_list
+from flows.settings import Places, language
 from flows.summary import details, headline
 from schemas.contracts.loading import ContractError
 from schemas.errors import PaluError
@@ -41,13 +42,16 @@ def tell_error(error: PaluError) -> None:
     err.print(escape(explained(error, spoken)))
 
 
-def tell_outcome(outcome: Outcome) -> None:
-    """One dataset's end, and where it was held back, why and what to do."""
+def tell_outcome(where: Places, outcome: Outcome) -> None:
+    """One dataset's end; what was found, where the quarantined rows are listed, and what to do."""
     spoken = language(None)
     out.print(f"{SIGNS.get(outcome.end, FAULTY)} {escape(headline(outcome, spoken))}")
     if outcome.error or outcome.report:
         for line in details(outcome, spoken):
             out.print(f"    {escape(line)}")
+    if outcome.report and outcome.report.rows.quarantined:
+        file = quarantine_list(where.private, outcome.city, outcome.dataset)
+        out.print("    " + escape(wording("quarantine.kept", spoken, file=file)))
 
 
 @contextmanager

@@ -25,7 +25,7 @@ IN_VAIN: dict[str, Callable[[], object]] = {
     "pwrite64": lambda: os.pwrite(NOTHING, b"", 0),
     "ftruncate": lambda: os.ftruncate(NOTHING, 0),
     "rename": lambda: os.rename(NOWHERE, NOWHERE),  # noqa: PTH104 the system call itself is meant
-    "link": lambda: os.link(NOWHERE, NOWHERE),  # noqa: PTH200
+    "link": lambda: os.link(NOWHERE, NOWHERE),
     "unlink": lambda: os.unlink(NOWHERE),  # noqa: PTH108
     "mkdir": lambda: os.mkdir(NOWHERE),  # noqa: PTH102
     "rmdir": lambda: os.rmdir(NOWHERE),  # noqa: PTH106

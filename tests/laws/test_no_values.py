@@ -142,7 +142,7 @@ def test_the_search_finds_what_is_planted(plant: Planted, tmp_path: Path) -> Non
     (tmp_path / "page.html").write_bytes(b"\0" * 5 + plant("7271 0147 0845 0001"))
     search = Search(["7271 0147 0845 0001", "DN 1234 XY"])
     assert list(spilled(search, contents(tmp_path))) == [str(tmp_path / "page.html")]
-    assert spilled(Search(["1671 0147 0845 0001"]), contents(tmp_path)) == {}
+    assert spilled(Search(["1505 9982 3361 5678"]), contents(tmp_path)) == {}
 
 
 def in_a_cell(secret: str) -> pa.Table:

@@ -52,7 +52,8 @@ def datetime(cell: str, format_: str, timezone: str) -> str:
     """
     plain = f"length({cell}) = 19 AND {cell}[5] = '-' AND {cell}[17] = ':'"
     iso = (
-        f"CASE WHEN {plain} OR regexp_full_match({cell}, '{_DAY}[T ]{_CLOCK}') THEN TRY_CAST({cell} AS TIMESTAMP) "
+        f"CASE WHEN {plain} THEN TRY_CAST({cell} AS TIMESTAMP) "
+        f"WHEN regexp_full_match({cell}, '{_DAY}[T ]{_CLOCK}') THEN TRY_CAST({cell} AS TIMESTAMP) "
         f"WHEN regexp_full_match({cell}, '{_DAY}[T ]{_CLOCK}{_OFFSET}') "
         f"THEN TRY_CAST({cell} AS TIMESTAMPTZ) AT TIME ZONE '{timezone}' END"
     )

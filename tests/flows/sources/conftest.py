@@ -4,15 +4,15 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 
 from flows.settings import Places
 from tests.making import places
 
-Answer = Callable[[BinaryIO], object]
+Answer = Callable[[BufferedIOBase], object]
 Serve = Callable[[Answer], str]
 
 
