@@ -66,7 +66,7 @@ def _written_down(file: Path) -> Mapping[str, str]:
         return {}
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
     pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    return {name.strip(): value.strip().strip("'\"") for name, _, value in pairs}
 
 
 def prefect_home(private: Path) -> None:

@@ -84,6 +84,10 @@ class Constraints(Promise):
         return self != Constraints()
 
 
+STRPTIME_DIRECTIVES = frozenset("aAbBdHIjmMpSyYzZf%-")
+"""What may stand after a percent sign in a `format`."""
+
+
 class ContractField(Promise):
     """A field: `column` lists the headers under which the source knows it.
 
@@ -170,6 +174,16 @@ def _text_constraints_of_text(field: ContractField) -> Iterator[Wrong]:
         yield wrong("text_constraint", field=field.name, type=field.type)
 
 
+def _format_of_the_type(field: ContractField) -> Iterator[Wrong]:
+    """Table Schema: dates take `any` or a strptime pattern; the published values are canonical all the same."""
+    if field.format == "default" or field.type == "string":
+        return
+    directives = re.findall(r"%(.)", field.format)
+    patterned = field.type in ("date", "datetime") and directives and set(directives) <= STRPTIME_DIRECTIVES
+    if not patterned and not (field.format == "any" and field.type in ("date", "datetime")):
+        yield wrong("format_unknown", field=field.name, format=field.format)
+
+
 def _separators_that_differ(field: ContractField) -> Iterator[Wrong]:
     if field.decimalChar is not None and field.decimalChar == field.groupChar:
         yield wrong("separators_equal", field=field.name)
@@ -179,5 +193,6 @@ CHECKS = (
     _exempt_with_its_ground_and_only_then,
     _bounds_of_the_type,
     _text_constraints_of_text,
+    _format_of_the_type,
     _separators_that_differ,
 )

@@ -10,7 +10,7 @@ from .base import Line, Promise, WebAddress, fault
 
 def _below_the_inbox(location: str) -> str:
     path = PurePosixPath(location)
-    if path.is_absolute() or ".." in path.parts or "\\" in location or "\0" in location:
+    if path.is_absolute() or ".." in path.parts or "\\" in location or "\0" in location or not path.name:
         raise fault("location_outside", location=location)
     return location
 

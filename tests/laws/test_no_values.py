@@ -60,7 +60,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
         ("reports", (), 15),
         ("failing", (), 6),
     ],
-    ids=["the public zone", "ledger, reports and quarantine", "Prefect's home", "reports of the first run", "contracts"],
+    ids=[
+        "the public zone",
+        "ledger, reports and quarantine",
+        "Prefect's home",
+        "reports of the first run",
+        "contracts",
+    ],
 )
 def test_no_withheld_value_stands_in(place: str, outside: tuple[str, ...], files: int, demo: DemoRun) -> None:
     folder = demo.root / place

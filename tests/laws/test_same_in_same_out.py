@@ -67,9 +67,7 @@ def other_contract(work: Work) -> Work:
 
 
 @pytest.mark.parametrize("change", [other_code, other_contract], ids=["other code", "another contract"])
-def test_another_input_makes_another_release(
-    change: Callable[[Work], Work], ready_city: Ready, tmp_path: Path
-) -> None:
+def test_another_input_makes_another_release(change: Callable[[Work], Work], ready_city: Ready, tmp_path: Path) -> None:
     found = candidate(ready_city, tmp_path / "aside", change(ready_city.work))
     assert found.name != ready_city.candidate.name
     assert found.distributions == ready_city.candidate.distributions

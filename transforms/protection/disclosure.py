@@ -7,8 +7,10 @@ beside it. Tables of more dimensions need an audit of all margins; that is not d
 from collections.abc import Sequence
 
 
-def withheld_counts(counts: Sequence[int], at_least: int) -> frozenset[int]:
+def withheld_counts(counts: Sequence[int], at_least: int) -> frozenset[int] | None:
     """Positions of the counts that may not be published: the small ones, and those that would betray them.
+
+    None where even withholding all of them leaves the total to betray one: then there is no table to publish.
 
     Complementary suppression: next smallest counts are added until what is withheld has, given its sum, more
     than one solution in which every small count lies in 1..at_least - 1.
@@ -22,7 +24,7 @@ def withheld_counts(counts: Sequence[int], at_least: int) -> frozenset[int]:
         chosen = order[zeros : zeros + size]
         if _undetermined([counts[position] for position in chosen], small, at_least):
             return frozenset(chosen)
-    return frozenset(order[zeros:])
+    return None
 
 
 def _undetermined(chosen: Sequence[int], small: int, at_least: int) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.contracts import Aggregate, Contract
+from schemas.errors import SupplierError
 from schemas.findings import Finding
 from schemas.tables import FAULT_COLUMN, PublicTable, StagedTable, database, literal, quoted, read_parquet
 from transforms.protection.disclosure import withheld_counts
@@ -87,8 +88,11 @@ def _counts(connection: "DuckDBPyConnection", staged: StagedTable, aggregate: Ag
         f"FROM (SELECT {by}, count(*)::BIGINT AS {name} FROM {staged.sound_rows} GROUP BY {by})"
     )
     counts = [count for (count,) in connection.execute(f"SELECT {name} FROM groups ORDER BY _position").fetchall()]
-    withheld = sorted(withheld_counts(counts, aggregate.at_least))
-    connection.execute(f"UPDATE groups SET {name} = NULL WHERE _position IN (SELECT unnest({withheld}::BIGINT[]))")
+    withheld = withheld_counts(counts, aggregate.at_least)
+    if withheld is None:
+        raise SupplierError("groups_too_few", dataset=staged.contract.id, at_least=aggregate.at_least)
+    positions = f"(SELECT unnest({sorted(withheld)}::BIGINT[]))"
+    connection.execute(f"UPDATE groups SET {name} = NULL WHERE _position IN {positions}")
     _write(connection, f"SELECT {_names(staged.contract)} FROM groups ORDER BY _position", into)
     return len(withheld)
 

@@ -65,7 +65,7 @@ yang mungkin berisi data ditulis sebagai …
     Saran: Pastikan servernya menyala dan nama, sandi, serta jaringannya benar; lalu jalankan lagi.
 """,
 }
-LIBRARY_WORDS = ("Traceback", "Exception", "sqlalchemy", "duckdb", "calamine", "pydantic", "File \"")
+LIBRARY_WORDS = ("Traceback", "Exception", "sqlalchemy", "duckdb", "calamine", "pydantic", 'File "')
 
 
 @pytest.fixture(scope="module")
@@ -117,9 +117,9 @@ def test_the_same_in_english(faulty_city: Places) -> None:
     ran = palu("check", "berkas-tidak-ada", "--lang", "en", places=faulty_city)
     assert without_paths(ran.out, faulty_city) == (
         "! palu/berkas-tidak-ada: HELD BACK\n"
-        "    The file of the dataset berkas-tidak-ada is not there: dishub/titik*.csv was not found in <kota>/inbox. "
+        "    The file of dataset berkas-tidak-ada is missing: dishub/titik*.csv was not found in <kota>/inbox. "
         "The last release stays up.\n"
-        "    Hint: Put the department's file into that folder under a fitting name, and run again.\n"
+        "    Hint: Put the department's file there under that name, and run again.\n"
     )
 
 

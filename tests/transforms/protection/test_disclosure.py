@@ -24,10 +24,13 @@ LARGEST = 7
         pytest.param([0, 3, 10, 20], 5, {1, 2}, id="an empty group hides nobody"),
         pytest.param([5, 10], 5, set(), id="exactly enough"),
         pytest.param([3, 3, 3], 5, {0, 1, 2}, id="all are small"),
+        pytest.param([3], 5, None, id="one group has nothing to hide behind"),
+        pytest.param([1, 1], 5, None, id="the total betrays two of one person each"),
+        pytest.param([4, 4], 5, None, id="and two of the most that is small"),
     ],
 )
 def test_small_counts_are_withheld_and_what_would_betray_them(
-    counts: list[int], at_least: int, withheld: set[int]
+    counts: list[int], at_least: int, withheld: set[int] | None
 ) -> None:
     assert withheld_counts(counts, at_least) == withheld
 
@@ -74,6 +77,8 @@ def test_no_small_count_has_one_possible_value_alone(groups: int, at_least: int)
 def test_every_small_count_is_withheld_and_none_without_cause(at_least: int) -> None:
     for counts in product(range(LARGEST + 1), repeat=4):
         withheld = withheld_counts(counts, at_least)
+        if withheld is None:
+            continue
         small = {place for place, count in enumerate(counts) if 0 < count < at_least}
         assert small <= withheld
         assert bool(withheld) == bool(small)

@@ -1,0 +1,101 @@
+"""`palu serve`: the public zone on loopback, with byte ranges, and nothing beside it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from catalog import layout
+from flows.settings import Places
+from tests.flows.commands.running import PALU, palu
+from tests.laws.made_up_city import CITY_ID, DATASET, moved
+
+
+@pytest.fixture(scope="module")
+def web(published_city: Places, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """The real command, serving a catalog that holds a few things it must not show."""
+    places = moved(published_city, tmp_path_factory.mktemp("web"))
+    (places.public / ".rahasia").write_text("tidak untuk umum")
+    (places.public / "keluar").symlink_to(places.private / "ledger.db")
+    server = subprocess.Popen(
+        [PALU, "serve", "--public", places.public, "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert server.stdout
+    address = re.search(r"http://127\.0\.0\.1:\d+/", server.stdout.readline())
+    assert address
+    with httpx.Client(base_url=address[0], timeout=20) as client:
+        yield client
+    server.send_signal(signal.SIGINT)
+    assert server.wait(timeout=20) in (0, -signal.SIGINT, 3)
+
+
+CSV = f"/{layout.latest(CITY_ID, DATASET) / f'{DATASET}.csv'}"
+
+
+def test_a_range_of_a_file_is_answered_with_that_range(web: httpx.Client) -> None:
+    whole = web.get(CSV)
+    part = web.get(CSV, headers={"Range": "bytes=5-14"})
+    assert (whole.status_code, part.status_code) == (200, 206)
+    assert part.content == whole.content[5:15]
+    assert part.headers["content-range"] == f"bytes 5-14/{len(whole.content)}"
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [("/", "Kota Palu"), (f"/{CITY_ID}/", "Titik uji"), (f"/{CITY_ID}/datasets/{DATASET}/", "Kapasitas")],
+    ids=["the root", "a city", "a dataset"],
+)
+def test_a_folder_shows_its_page(path: str, says: str, web: httpx.Client) -> None:
+    answer = web.get(path, follow_redirects=True)
+    assert (answer.status_code, says in answer.text) == (200, True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.rahasia",
+        "/.staging/palu.lock",
+        "/%2estaging/palu.lock",
+        f"/{CITY_ID}/../.staging/palu.lock",
+        "/..%2fprivate/ledger.db",
+        "/%2e%2e/private/ledger.db",
+        "/keluar",
+        "/tidak-ada.csv",
+    ],
+    ids=[
+        "a hidden file",
+        "a staging folder",
+        "an encoded staging folder",
+        "a staging folder by a detour",
+        "an encoded way out",
+        "another encoded way out",
+        "a link that leads outside",
+        "what is not there",
+    ],
+)
+def test_nothing_else_is_there(path: str, web: httpx.Client) -> None:
+    assert web.get(path).status_code == 404
+
+
+def test_a_port_that_is_taken_is_named(published_city: Places) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = palu("serve", "--port", str(port), places=published_city)
+    assert (ran.code, ran.err) == (
+        3,
+        f"Port {port} sedang dipakai program lain.\nSaran: Pilih port lain, misalnya: palu serve --port 8001\n",
+    )
+
+
+def test_nothing_to_serve_is_said(tmp_path: Path) -> None:
+    ran = palu("serve", "--public", tmp_path / "public")
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, "Saran: Terbitkan dulu dengan: palu publish")
