@@ -85,7 +85,7 @@ class Tombstone(Promise):
 class Entry(Promise):
     """A dataset in the catalog: its current release, and those that were withdrawn."""
 
-    current: ReleaseReference | None
+    current: ReleaseReference | None = None
     withdrawn: tuple[Tombstone, ...] = ()
 
 

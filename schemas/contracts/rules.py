@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, model_validator
 
 from .base import FieldName, Line, Promise, Wrong, fault, faults, wrong
 from .field import Pattern
@@ -80,7 +80,7 @@ def _known_expectation(name: str) -> str:
 class Rule(Promise):
     """One rule of a contract, why it stands, and whether it stops a release."""
 
-    expect: Annotated[str, BeforeValidator(_known_expectation)]
+    expect: Annotated[str, AfterValidator(_known_expectation)]
     arguments: dict[str, Any] = Field(default_factory=dict, alias="with")
     severity: Severity = "blocker"
     because: Line

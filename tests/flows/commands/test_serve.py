@@ -26,6 +26,7 @@ def web(published_city: Places, tmp_path_factory: pytest.TempPathFactory) -> Ite
     server = subprocess.Popen(
         [PALU, "serve", "--public", places.public, "--port", "0"],
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
@@ -35,7 +36,8 @@ def web(published_city: Places, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with httpx.Client(base_url=address[0], timeout=20) as client:
         yield client
     server.send_signal(signal.SIGINT)
-    assert server.wait(timeout=20) in (0, -signal.SIGINT, 3)
+    _, said = server.communicate(timeout=20)
+    assert (server.returncode, said) == (128 + signal.SIGINT, "")
 
 
 CSV = f"/{layout.latest(CITY_ID, DATASET) / f'{DATASET}.csv'}"
