@@ -10,6 +10,9 @@ from pathlib import Path
 from flows.settings import Places
 from schemas.errors import OperatorError, PaluError, is_disk_full
 
+LEAST_ROOM = 16 * 1024**2
+"""Bytes. On a full disk Prefect's server does not start, and says so after two minutes; its database takes 3 MB."""
+
 
 def folder(path: Path) -> Path:
     """`path` as a private folder, made where it does not stand yet."""
@@ -55,6 +58,13 @@ def disk_faults(places: Places) -> Iterator[None]:
             raise
         place, reason = str(error.filename or "-"), os.strerror(error.errno or 0)
         raise OperatorError("disk_refused", place=place, reason=reason) from None
+
+
+def require_room(places: Places) -> None:
+    """OperatorError where a zone's disk is as good as full, before anything is begun."""
+    for zone in (places.private, places.public):
+        if _room(zone) < LEAST_ROOM:
+            raise OperatorError("disk_full", place=str(zone))
 
 
 def _fullest(places: Places) -> str:

@@ -92,6 +92,7 @@ def close(places: Places) -> None:
     """Prepare the zones for a process of its own: what it writes without a mode of its own stays private."""
     os.umask(0o077)
     prepare_zones(places)
+    private.require_room(places)
 
 
 def last_checked(places: Places, city: City, contract: Contract) -> datetime | None:
