@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from schemas.contracts import Contract, ContractField
 from schemas.tables import FAULT_COLUMN, LINE_COLUMN, database, literal, quoted, read_parquet
-from transforms.casting.cells import projection, trimmed
+from transforms.casting.cells import trimmed, typed_rows
 from transforms.casting.numbers import NUMERIC_TYPES, Style, decided_style, declared_style, form_counts
-from transforms.reading.table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
+from transforms.reading.table import NUMBER_MARK, RawTable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -80,20 +80,8 @@ def _write(
     styles: Mapping[str, Style],
     into: Path,
 ) -> int:
-    fields = contract.staged_fields
-    cells, values = projection(
-        fields,
-        tuple(columns[field.name] for field in fields),
-        styles,
-        contract.missingValues,
-        timezone,
-        ragged=f"{RAGGED_COLUMN} IS NOT NULL" if raw.first_row is None else "",
-    )
-    if raw.first_row is None:
-        cells = f"{ROW_COLUMN}, {RAGGED_COLUMN}, {cells}"
-        values = f"{ROW_COLUMN} AS {LINE_COLUMN}, {values}"
     connection.execute(
-        f"COPY (SELECT {values} FROM (SELECT {cells} FROM {raw.relation})) TO {literal(into)} "
+        f"COPY ({typed_rows(raw, columns, contract, styles, timezone)}) TO {literal(into)} "
         f"(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {ROW_GROUP})"
     )
     faults = f"SELECT count(*) FROM {read_parquet(into)} WHERE {FAULT_COLUMN} IS NOT NULL"

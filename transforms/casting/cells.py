@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from schemas.contracts import ContractField
+from schemas.contracts import Contract, ContractField
 from schemas.tables import FAULT_COLUMN, literal, quoted
 from transforms.casting import moments, numbers
-from transforms.reading.table import NUMBER_MARK
+from transforms.reading.table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
 
 BLANKS = " \t\r\n\u00a0\u2007\u202f\u200b\ufeff"
 TRUE_VALUES = ("true", "1", "ya", "benar")
@@ -56,31 +56,41 @@ def typed(cell: str, field: ContractField, style: numbers.Style, timezone: str) 
             return cell
 
 
-def projection(
-    fields: tuple[ContractField, ...],
-    columns: tuple[str, ...],
-    styles: Mapping[str, numbers.Style],
-    missing: tuple[str, ...],
-    timezone: str,
-    ragged: str,
-) -> tuple[str, str]:
-    """Two select lists, one over the other: the trimmed cells, then the typed fields with their fault column.
+def typed_rows(
+    raw: RawTable, columns: Mapping[str, str], contract: Contract, styles: Mapping[str, numbers.Style], timezone: str
+) -> str:
+    """The query for the staged rows of `raw`; `columns` names the source's column of each staged field.
 
-    `columns` are the source's columns of the `fields`; `ragged` is the SQL condition of a misshapen row.
+    Three selects, one over the other: the trimmed cells; beside each its typed value, so that no value is
+    computed twice; then the values and the names of the fields that hold text and yet have no value.
     """
-    inner = [
-        f"{trimmed(column, field, missing)} AS {quoted(field.name)}"
-        for field, column in zip(fields, columns, strict=True)
+    fields, at_rest = contract.staged_fields, raw.first_row is None
+    places = [ROW_COLUMN, RAGGED_COLUMN] if at_rest else []
+    cells = [f"{trimmed(columns[field.name], field, contract.missingValues)} AS {_text_of(field)}" for field in fields]
+    values = [
+        f"{typed(_text_of(field), field, styles.get(field.name, 'whole'), timezone)} AS {quoted(field.name)}"
+        for field in fields
     ]
-    outer, faults = [], [f"CASE WHEN {ragged} THEN '{RAGGED}' END"] if ragged else []
+    texts = [_text_of(field) for field in fields if field.type != "string"]
+    shown = [*places[:1], *(quoted(field.name) for field in fields), f"{_fault(fields, places)} AS {FAULT_COLUMN}"]
+    trimmed_cells = f"SELECT {', '.join([*places, *cells])} FROM {raw.relation}"
+    return f"SELECT {', '.join(shown)} FROM (SELECT {', '.join([*places, *texts, *values])} FROM ({trimmed_cells}))"
+
+
+def _text_of(field: ContractField) -> str:
+    return quoted(f"text of {field.name}")
+
+
+def _fault(fields: tuple[ContractField, ...], places: list[str]) -> str:
+    """The names of a row's faulty fields; NULL, and nothing put together, for a sound row."""
+    faults = {RAGGED: f"{RAGGED_COLUMN} IS NOT NULL"} if places else {}
     for field in fields:
-        cell = quoted(field.name)
-        value = typed(cell, field, styles.get(field.name, "whole"), timezone)
-        outer.append(f"{value} AS {cell}")
         if field.type != "string":
-            faults.append(f"CASE WHEN {cell} IS NOT NULL AND ({value}) IS NULL THEN {literal(field.name)} END")
-    fault = f"nullif(concat_ws(',', {', '.join(faults)}), '')" if faults else "CAST(NULL AS VARCHAR)"
-    return ", ".join(inner), ", ".join([*outer, f"{fault} AS {FAULT_COLUMN}"])
+            faults[field.name] = f"({_text_of(field)} IS NOT NULL AND {quoted(field.name)} IS NULL)"
+    if not faults:
+        return "CAST(NULL AS VARCHAR)"
+    named = ", ".join(f"CASE WHEN {wrong} THEN {literal(name)} END" for name, wrong in faults.items())
+    return f"CASE WHEN {' OR '.join(faults.values())} THEN concat_ws(',', {named}) END"
 
 
 def _boolean(cell: str, field: ContractField) -> str:
