@@ -115,7 +115,8 @@ def publish_datasets(
     work = chosen(load_cities(request.places.contracts, tuple(cities)), tuple(datasets))
     asked = work if datasets else [one for one in work if _is_due(request.places, *one, now)]
     request.outcomes.extend(_published(request, asked, now))
-    create_markdown_artifact(markdown(request.outcomes, language(None)), key="ringkasan")
+    told = markdown(request.outcomes, [city for city, _ in work], language(None))
+    create_markdown_artifact(told, key="ringkasan")
     return _ending(request.outcomes)
 
 

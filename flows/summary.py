@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from schemas.contracts import Language
+from catalog import layout
+from catalog.metadata.addresses import catalog_address
+from schemas.contracts import City, Language
 from schemas.findings import Finding, Report
 from schemas.messages import explained, wording
 
@@ -46,9 +48,20 @@ def finding_line(finding: Finding, language: Language) -> str:
     )
 
 
-def markdown(outcomes: Sequence[Outcome], language: Language) -> str:
-    """The summary of a run for Prefect's artifact."""
-    head = wording("summary.title", language, count=len(outcomes))
-    lines = [f"- {headline(outcome, language)}" for outcome in outcomes]
-    more = [f"  - {line.strip()}" for outcome in outcomes if outcome.error for line in details(outcome, language)]
-    return "\n".join([f"# {head}", "", *lines, *more])
+def markdown(outcomes: Sequence[Outcome], cities: Sequence[City], language: Language) -> str:
+    """The summary of a run for Prefect's artifact: counts, and where each dataset's page stands."""
+    addresses = {city.id: catalog_address(city) for city in cities}
+    lines = [f"# {wording('summary.title', language, count=len(outcomes))}", ""]
+    for outcome in outcomes:
+        lines.append(f"- {headline(outcome, language)} {_page(outcome, addresses[outcome.city])}".rstrip())
+        if outcome.error:
+            lines.extend(f"  - {line.strip()}" for line in details(outcome, language))
+    return "\n".join(lines)
+
+
+def _page(outcome: Outcome, address: str) -> str:
+    """A link to the dataset's page; its path below the public folder where the city has no address."""
+    if outcome.error:
+        return ""
+    page = layout.dataset_page(outcome.city, outcome.dataset)
+    return f"([{page.parent.name}]({address}{page.relative_to(outcome.city)}))" if address else f"(`{page}`)"

@@ -157,7 +157,9 @@ def test_a_chosen_dataset_is_published_by_the_worker(server: Server) -> None:
     assert pointer is not None
     assert pointer.datasets["kelurahan"].current is not None
     artifact = server.ask("artifacts/filter", artifacts={"flow_run_id": {"any_": [run["id"]]}})
-    assert "palu/kelurahan: terbit, 46 baris" in json.dumps(artifact, ensure_ascii=False)
+    told = json.dumps(artifact, ensure_ascii=False)
+    assert "palu/kelurahan: terbit, 46 baris" in told
+    assert "palu/datasets/kelurahan/index.html" in told
 
 
 def over(server: Server, run: str) -> str | None:
