@@ -42,8 +42,9 @@ def read_release(public: Path, city: str, dataset: str, release: str) -> Release
 
 def history(public: Path, city: str, dataset: str, newest: ReleaseReference | None) -> Iterator[Manifest | Tombstone]:
     """The releases of a dataset from `newest` back to the first; a tombstone where one was withdrawn."""
-    reference = newest
-    while reference is not None:
+    reference, seen = newest, set[str]()
+    while reference is not None and reference.release not in seen:  # a chain that somebody bent must not hold us up
+        seen.add(reference.release)
         folder = public / layout.release(city, dataset, reference.release)
         tombstone = folder / layout.TOMBSTONE
         entry: Manifest | Tombstone = (

@@ -22,6 +22,7 @@ from pydantic import Field
 from flows import runs
 from flows.calendar import is_due
 from flows.journey import Outcome, Work
+from flows.repair import repair
 from flows.settings import Places, language, places
 from flows.steps import Steps, travel
 from flows.summary import markdown
@@ -145,7 +146,7 @@ def _is_due(where: Places, city: City, contract: Contract, now: datetime) -> boo
 def _published(request: Request, work: Sequence[tuple[City, Contract]], now: datetime) -> Iterator[Outcome]:
     cities = {city.id: city for city, _ in work}
     for city in cities.values():
-        runs.repair(request.places, city)
+        repair(request.places, city)
     steps = tasks()
     for city, contract in work:
         outcome = runs.run(travel, request.places, city, contract, now, steps)

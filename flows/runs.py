@@ -16,7 +16,6 @@ from catalog.shelf import read_pointer
 from flows import private
 from flows.journey import HeldBack, Outcome, Work
 from flows.release import draw_dataset
-from flows.repair import repair as repair
 from flows.settings import Places, ledger_address
 from flows.steps import Steps
 from flows.version import code_version, drawing_version

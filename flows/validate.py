@@ -11,7 +11,8 @@ def validate(work: Work, staged: Staged) -> Report:
 
     report = check(work.city.id, staged.table, staged.skipped)
     file = work.places.private / "reports" / work.city.id / f"{work.contract.id}.json"
-    private.write(file, report.model_dump_json(indent=2).encode())
+    with private.disk_faults(work.places):
+        private.write(file, report.model_dump_json(indent=2).encode())
     if report.blockers:
         raise HeldBack(report)
     return report
