@@ -17,6 +17,7 @@ from catalog.shelf import read_pointer
 from flows import runs
 from flows.journey import Outcome, Snapshot, Work
 from flows.publish import Candidate
+from flows.repair import repair
 from flows.settings import Places
 from flows.sources.shelves import shelf
 from flows.steps import Steps, travel
@@ -139,7 +140,7 @@ def publish(places: Places, dataset: str = DATASET, now: datetime = NOW) -> Outc
     """One dataset's journey with all that the flow does around it."""
     city, one = registered(places, dataset)
     runs.prepare_zones(places)
-    runs.repair(places, city)
+    repair(places, city)
     outcome = runs.run(travel, places, city, one, now, Steps())
     runs.remember(places, outcome, one, now)
     runs.draw_city(places, city)

@@ -12,6 +12,7 @@ from catalog import layout
 from catalog.ledger import ReleaseRecord, ledger
 from flows import runs
 from flows.release import release
+from flows.repair import repair
 from flows.settings import Places, ledger_address
 from tests.laws.killing import killed_everywhere
 from tests.laws.made_up_city import (
@@ -57,7 +58,7 @@ def data(places: Places, folder: str) -> bytes:
 def run_again(ready_city: Ready, home: Path) -> Places:
     """The next run after a death: repair, then the same release once more from files of its own."""
     places = places_below(home)
-    runs.repair(places, registered(places)[0])
+    repair(places, registered(places)[0])
     waiting = ready_city.below(home)
     shutil.copytree(ready_city.work.aside, waiting.work.aside, dirs_exist_ok=True)
     assert release(waiting.work, waiting.candidate).end in ("published", "unchanged")
@@ -101,7 +102,7 @@ def test_a_withdrawal_killed_at_any_system_call_is_finished_by_the_next_run(
     assert set(found) <= {"withdrawn_stands"}
     for home in homes:
         places = places_below(home)
-        runs.repair(places, registered(places)[0])
+        repair(places, registered(places)[0])
         assert audited(places).problems == []
         _stands_or_is_withdrawn(places, first, second)
 
