@@ -8,9 +8,8 @@ seconds, so this module is imported by the step that validates, when it validate
 from collections.abc import Iterator
 from typing import Any
 
-from schemas.contracts import Contract
 from schemas.expectations import Expectation, suite
-from schemas.findings import Actor, Finding, Report, RowAccount
+from schemas.findings import Finding, Report, RowAccount
 from schemas.tables import FAULT_COLUMN, StagedTable, database, read_parquet
 from schemas.validation_duckdb import checked
 
@@ -57,7 +56,16 @@ def _finding(rule: Expectation, result: dict[str, Any] | None, rows: int) -> Fin
 def _parsing(staged: StagedTable) -> Iterator[Finding]:
     """One finding a field whose cells do not all parse: its rows are quarantined, not its release stopped."""
     for field, failing in _unparsed_cells(staged).items():
-        yield _counted("type", (field,), failing, staged.rows, None)
+        yield Finding(
+            code=f"type:{field}",
+            rule="type",
+            fields=(field,),
+            severity="warning",
+            outcome="failed",
+            checked=staged.rows,
+            failing=failing,
+            actor="supplier",
+        )
 
 
 def _unparsed_cells(staged: StagedTable) -> dict[str, int]:
@@ -85,21 +93,3 @@ def _quarantine(staged: StagedTable) -> Finding:
         failing=staged.faulty,
         actor="supplier",
     )
-
-
-def _counted(rule: str, fields: tuple[str, ...], failing: int, rows: int, because: str | None) -> Finding:
-    actor: Actor = "supplier"
-    return Finding(
-        code=":".join((rule, *fields)),
-        rule=rule,
-        fields=fields,
-        because=because,
-        severity="warning",
-        outcome="failed",
-        checked=rows,
-        failing=failing,
-        actor=actor,
-    )
-
-
-__all__ = ["Contract", "validate"]
