@@ -6,13 +6,16 @@ from typing import cast
 
 from flows import private
 from flows.journey import Snapshot, Work
+from flows.sandbox import start_ahead
 from flows.settings import connection
 from schemas.contracts import FileSource, HttpSource, SqlSource
+from transforms.preparation import prepare
 
 
 def extract(work: Work) -> Snapshot:
     """Fetch the source of `work`; SupplierError for what was not delivered, OperatorError for what is out of reach."""
     arriving = work.workspace / "snapshot"
+    start_ahead(prepare)
     with private.disk_faults(work.places):
         home = private.folder(work.places.private / "snapshots" / work.city.id / work.contract.id)
         name, digest = _FETCH[work.contract.source.kind](work, arriving)

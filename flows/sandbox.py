@@ -5,6 +5,7 @@ so none runs in ours. What comes back is plain JSON of a declared shape, or one 
 the child prints is dropped, for a parser's last words can hold values.
 """
 
+import importlib
 import json
 import os
 import pickle
@@ -31,26 +32,52 @@ def run_apart(function: Callable[[Any], Answer], argument: Any, answer: type[Ans
 
     Raises what the child raised if it is an error of ours, SupplierError where the child hit a limit or died.
     """
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", "flows.sandbox"],
-            input=pickle.dumps((function, argument, answer)),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise SupplierError("file_too_slow", file=name, minutes=SECONDS // 60) from None
-    except OSError as error:
-        raise OperatorError("process_refused", reason=os.strerror(error.errno or 0)) from None
-    if child.returncode != 0 or not child.stdout:
+    child = _spare_child() or _started(function)
+    with child:
+        try:
+            printed, _ = child.communicate(pickle.dumps((function, argument, answer)), timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            raise SupplierError("file_too_slow", file=name, minutes=SECONDS // 60) from None
+    if child.returncode != 0 or not printed:
         raise SupplierError("file_killed_reader", file=name)
-    said = json.loads(child.stdout)
+    said = json.loads(printed)
     if "error" in said:
         kind, code, names = said["error"]
         raise getattr(errors, kind)(code, **names)
     return TypeAdapter(answer).validate_python(said["answer"])
+
+
+def start_ahead(function: Callable[[Any], Any]) -> None:
+    """Start the child of the next `run_apart(function, …)` now, so that its imports run beside other work.
+
+    One that is never asked ends with this process, when its standard input is closed.
+    """
+    if not _ahead:
+        _ahead.append(_started(function))
+
+
+_ahead: list["subprocess.Popen[bytes]"] = []
+
+
+def _spare_child() -> "subprocess.Popen[bytes] | None":
+    try:
+        child = _ahead.pop()
+    except IndexError:
+        return None
+    return child if child.poll() is None else None
+
+
+def _started(function: Callable[[Any], Any]) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(  # noqa: S603 our own module
+            [sys.executable, "-m", "flows.sandbox", function.__module__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise OperatorError("process_refused", reason=os.strerror(error.errno or 0)) from None
 
 
 def _limit() -> None:
@@ -59,8 +86,12 @@ def _limit() -> None:
 
 
 def _serve() -> None:
-    """The child: one request from standard input, one answer to standard output."""
-    function, argument, kind = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 our own parent wrote it
+    """The child: one request from standard input, one answer to standard output; none, where nothing is asked."""
+    importlib.import_module(sys.argv[1])
+    request = sys.stdin.buffer.read()
+    if not request:
+        return
+    function, argument, kind = pickle.loads(request)  # noqa: S301 our own parent wrote it
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit()

@@ -9,8 +9,7 @@ import duckdb
 import pytest
 
 from catalog.encoding import csv, parquet, preview
-from catalog.manifest import Inputs, Manifest
-from catalog.verification import differing_files, measured, prove_same_rows
+from catalog.verification import prove_same_rows
 from schemas.contracts import Dataset
 from schemas.errors import ProgrammerError
 from schemas.tables import PublicTable, literal
@@ -136,23 +135,3 @@ def test_files_that_do_not_are_refused(break_it: Callable[[Path], None], code: s
 def test_a_count_that_was_claimed_wrongly_is_refused(folder: Path) -> None:
     with pytest.raises(ProgrammerError, match="tidak memuat baris yang sama"):
         prove_same_rows(folder, DATASET, len(HOSTILE))
-
-
-def test_files_are_held_against_their_manifest(folder: Path) -> None:
-    files = (measured(folder / "uji.csv", "csv"), measured(folder / "uji.parquet", "parquet"))
-    manifest = Manifest.model_validate(
-        {
-            "city": "palu",
-            "dataset": "uji",
-            "release": "2026-03-02-aaaaaaaa",
-            "issued": "2026-03-02T09:30:00+08:00",
-            "rows": len(HOSTILE) + 1,
-            "inputs": Inputs(snapshot_sha256="a" * 64, contract_sha256="b" * 64, code_version="1"),
-            "distributions": files,
-            "documents": (),
-        }
-    )
-    assert differing_files(folder, manifest) == ()
-    a_changed_cell(folder)
-    (folder / "uji.parquet").unlink()
-    assert differing_files(folder, manifest) == ("uji.csv", "uji.parquet")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -35,6 +36,10 @@ class Answered:
 
 def answer(asked: Asked) -> Answered:
     return Answered(Path("/tmp") / asked.name, {"baris": asked.number})
+
+
+def own_process(asked: Asked) -> int:
+    return os.getpid()
 
 
 def shout(asked: Asked) -> int:
@@ -87,6 +92,37 @@ def importable(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_answer_of_the_declared_shape_comes_back() -> None:
     assert run_apart(answer, Asked("a", 3), Answered, "berkas") == Answered(Path("/tmp/a"), {"baris": 3})
+
+
+def test_a_child_that_was_started_ahead_answers_one_question_and_the_next_gets_another() -> None:
+    sandbox.start_ahead(own_process)
+    (child,) = sandbox._ahead
+    sandbox.start_ahead(own_process)
+    first, second = (run_apart(own_process, Asked("a"), int, "berkas") for _ in range(2))
+    assert (first, sandbox._ahead) == (child.pid, [])
+    assert second != first
+
+
+def test_a_child_that_died_while_it_waited_is_replaced() -> None:
+    sandbox.start_ahead(own_process)
+    (child,) = sandbox._ahead
+    child.kill()
+    child.wait()
+    assert run_apart(own_process, Asked("a"), int, "berkas") != child.pid
+
+
+def test_a_child_that_is_never_asked_ends_with_its_parent() -> None:
+    code = "from tests.flows.test_sandbox import *; sandbox.start_ahead(answer); print(sandbox._ahead[0].pid)"
+    parent = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    deadline = time.monotonic() + 10
+    while _lives(int(parent.stdout)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _lives(int(parent.stdout))
+
+
+def _lives(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/status")
+    return status.exists() and "State:\tZ" not in status.read_text()
 
 
 def test_whatever_the_child_prints_is_dropped(capfd: pytest.CaptureFixture[str]) -> None:

@@ -162,3 +162,33 @@ def test_a_style_decided_on_a_sample_and_proven_is_that_of_the_whole_column(
     whole = read(cells, kind, missing=["", "-"])
     monkeypatch.setattr(staging, "SAMPLE_ROWS", sample)
     assert read(cells, kind, missing=["", "-"]) == whole
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        ("string", "a b"),
+        ("number", "1.5"),
+        ("integer", "12"),
+        ("boolean", "ya"),
+        ("date", "2026-01-31"),
+        ("datetime", "2026-01-31T08:00:00"),
+        ("time", "08:00:00"),
+        ("year", "2026"),
+        ("yearmonth", "2026-01"),
+        ("geojson", '{"type":"Point","coordinates":[119.8,-0.9]}'),
+    ],
+)
+@pytest.mark.parametrize("padding", [" {}", "{} ", "\t{}", "{}\u00a0", "\ufeff{}"], ids=ascii)
+def test_blanks_beyond_the_sample_are_trimmed_as_those_within(
+    monkeypatch: pytest.MonkeyPatch, kind: str, cell: str, padding: str
+) -> None:
+    monkeypatch.setattr(staging, "SAMPLE_ROWS", 1)
+    assert len(set(read([cell, padding.format(cell)], kind))) == 1
+    assert read([cell, padding.format("-")], kind, missing=["-"])[1] is None
+
+
+def test_only_the_padded_rows_are_no_reason_to_hold_rows_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "SAMPLE_ROWS", 1)
+    outcome = prepared(tmp_path, contract(*FIELDS), csv_of(SOUND, "A2 , x,2026-01-31,1,30", SOUND))
+    assert outcome.quarantine() == [LIST_HEADER, ["3", "jumlah", "A2 ", " x", "2026-01-31"]]

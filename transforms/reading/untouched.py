@@ -31,7 +31,7 @@ TAIL_LINES_TRIED = 50
 """A tail may begin inside a quoted cell of many lines; then one of its next lines begins a row."""
 SUSPECTS_AT_MOST = 10_000
 
-_SUSPECT = re.compile(rb"\n[\s,;|\"']*(?:\n|(?i:jumlah|total|grand|sub|rata))")
+_SUSPECT = re.compile(rb"\n(?=[\s,;|\"'jtgsrJTGSR])[\s,;|\"']*(?:\n|(?i:jumlah|total|grand|sub|rata))")
 
 _QUOTED_AFTER_BLANKS = re.compile(r' +"')
 """DuckDB takes the quotation mark for the beginning of the cell, and drops the blanks."""
