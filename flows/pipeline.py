@@ -84,6 +84,7 @@ def tasks() -> Steps:
         stage=_as_task(plain.stage),
         validate=_as_task(plain.validate),
         redact=_as_task(plain.redact),
+        detect=_as_task(plain.detect),
         publish=_as_task(plain.publish),
         release=_as_task(plain.release),
     )

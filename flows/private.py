@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flows.settings import Places
 from schemas.errors import OperatorError, PaluError, is_disk_full
+from schemas.findings import Report
 
 LEAST_ROOM = 16 * 1024**2
 """Bytes. On a full disk Prefect's server does not start, and says so after two minutes; its database takes 3 MB."""
@@ -42,6 +43,11 @@ def write(path: Path, data: bytes) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def keep_report(private: Path, report: Report) -> None:
+    """Keep the officer's copy of a report, over the one of the run before."""
+    write(private / "reports" / report.city / f"{report.dataset}.json", report.model_dump_json(indent=2).encode())
 
 
 @contextmanager

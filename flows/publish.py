@@ -1,4 +1,4 @@
-"""Step 5: write the release's files aside, read them back, compare."""
+"""Step 6: write the release's files aside, read them back, compare."""
 
 import json
 from collections.abc import Callable
@@ -45,7 +45,6 @@ def publish(work: Work, snapshot: Snapshot, public: PublicTable, report: Report)
     made_from = inputs(work, snapshot)
     with private.disk_faults(work.places):
         distributions = _write_data(work, public)
-        report = _completed(report, public)
         documents = _write_documents(work, public, report, distributions)
     name = release_name((*distributions, *documents), made_from, work.day)
     return Candidate(name, public.rows, made_from, distributions, documents, report)
@@ -76,9 +75,3 @@ def _write_documents(
     for name, content in documents.items():
         (work.aside / name).write_bytes(content)
     return tuple(measured(work.aside / name, "json") for name in documents)
-
-
-def _completed(report: Report, public: PublicTable) -> Report:
-    """The report with what redaction did: groups of people that are too small to be shown."""
-    rows = report.rows.model_copy(update={"suppressed": public.suppressed, "published": public.rows})
-    return report.model_copy(update={"rows": rows, "findings": (*report.findings, *public.findings)})

@@ -1,4 +1,4 @@
-"""Step 6: ledger *prepared*, pointer moved, pages redrawn, ledger *released*. The pointer is the truth."""
+"""Step 7: ledger *prepared*, pointer moved, pages redrawn, ledger *released*. The pointer is the truth."""
 
 from pathlib import Path
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flows.detect import detect
 from flows.extract import extract
 from flows.journey import Outcome, Work
 from flows.publish import inputs, publish
@@ -22,6 +23,7 @@ class Steps:
     stage: Callable[..., Any] = stage
     validate: Callable[..., Any] = validate
     redact: Callable[..., Any] = redact
+    detect: Callable[..., Any] = detect
     publish: Callable[..., Any] = publish
     release: Callable[..., Any] = release
 
@@ -35,6 +37,7 @@ def travel(work: Work, steps: Steps) -> Outcome:
     staged = steps.stage(work, snapshot)
     report = steps.validate(work, staged)
     public = steps.redact(work, staged)
+    report = steps.detect(work, public, report)
     candidate = steps.publish(work, snapshot, public, report)
     outcome: Outcome = steps.release(work, candidate)
     forget(work, snapshot)
@@ -42,8 +45,10 @@ def travel(work: Work, steps: Steps) -> Outcome:
 
 
 def examine(work: Work, steps: Steps) -> Outcome:
-    """The journey up to the report: nothing is published."""
+    """The journey up to the whole report: nothing is published."""
     snapshot = steps.extract(work)
     staged = steps.stage(work, snapshot)
     report = steps.validate(work, staged)
-    return Outcome(work.city.id, work.contract.id, "checked", rows=report.rows.staged, report=report)
+    public = steps.redact(work, staged)
+    report = steps.detect(work, public, report)
+    return Outcome(work.city.id, work.contract.id, "checked", rows=public.rows, report=report)

@@ -10,9 +10,8 @@ def validate(work: Work, staged: Staged) -> Report:
     from schemas.validation import validate as check  # Great Expectations takes seconds to import
 
     report = check(work.city.id, staged.table, staged.skipped)
-    file = work.places.private / "reports" / work.city.id / f"{work.contract.id}.json"
     with private.disk_faults(work.places):
-        private.write(file, report.model_dump_json(indent=2).encode())
+        private.keep_report(work.places.private, report)
     if report.blockers:
         raise HeldBack(report)
     return report

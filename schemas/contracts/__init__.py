@@ -2,6 +2,7 @@
 
 from .base import Identifier, Language, LocalText, Promise
 from .city import City, Contact
+from .clearance import Clearance
 from .contract import Contract, Dataset, DataSource
 from .disclosure import Aggregate, Disclosure
 from .exemption import Exemption
@@ -30,6 +31,7 @@ __all__ = [
     "Access",
     "Aggregate",
     "City",
+    "Clearance",
     "Constraints",
     "Contact",
     "Contract",

@@ -1,9 +1,7 @@
 """A contract: one dataset's promise, the only copy of the truth about its columns (law 6)."""
 
-import difflib
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
@@ -11,11 +9,14 @@ from typing import Annotated, Literal
 from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from .base import FieldName, Identifier, Line, Promise, Text, WebAddress, Wrong, fault, faults, wrong
+from .base import FieldName, Identifier, Line, Promise, Text, WebAddress, fault, faults
 from .city import Contact
+from .clearance import Clearance
+from .coherence import incoherences
 from .disclosure import Disclosure
-from .field import Constraints, ContractField, one_or_many
+from .field import ContractField, one_or_many
 from .licences import LicenceId
+from .publication import published_form, published_groups
 from .rules import Rule
 from .source import Source
 
@@ -109,40 +110,33 @@ class Dataset(Promise):
     primaryKey: Annotated[tuple[FieldName, ...], one_or_many(FieldName)] = ()
     rules: tuple[Rule, ...] = ()
     disclosure: Disclosure = Disclosure()
+    clearances: tuple[Clearance, ...] = ()
 
     @property
     def staged_fields(self) -> tuple[ContractField, ...]:
-        """The fields that are open, or that a check reads. Nothing else is ever taken from the source's rows."""
+        """The fields that leave in some form, or that a check reads. No other is ever taken from the source's rows."""
         read = {name for rule in self.rules for name in rule.fields}
         read.update(self.primaryKey, self.disclosure.quasi_identifiers)
+        read.update(one.of for one in (self.disclosure.aggregate.sums if self.disclosure.aggregate else ()))
         return tuple(
             field
             for field in self.fields
-            if field.access == "open" or field.name in read or field.constraints.are_stated
+            if published_form(field, self.disclosure) or field.name in read or field.constraints.are_stated
         )
 
     @property
     def public_fields(self) -> tuple[ContractField, ...]:
         """The allow-list (law 1): the columns of the public table, in their order."""
+        forms = (published_form(field, self.disclosure) for field in self.fields)
+        leaving = {field.name: field for field in forms if field}
         aggregate = self.disclosure.aggregate
         if aggregate is None:
-            return tuple(field for field in self.fields if field.access == "open")
-        count = ContractField(
-            name=aggregate.name,
-            title=aggregate.title,
-            description=aggregate.description,
-            type="integer",
-            unit=aggregate.unit,
-            access="open",
-        )
-        return (
-            *(self.field(name).model_copy(update={"constraints": Constraints()}) for name in aggregate.by),
-            count,
-        )
+            return tuple(leaving.values())
+        return published_groups(tuple(leaving[name] for name in aggregate.by), aggregate)
 
     @property
     def withheld_fields(self) -> tuple[ContractField, ...]:
-        """The exempt and the undetermined fields."""
+        """The exempt and the undetermined fields, those that leave in a coarser form among them."""
         return tuple(field for field in self.fields if field.access != "open")
 
     def field(self, name: str) -> ContractField:
@@ -151,83 +145,9 @@ class Dataset(Promise):
 
     @model_validator(mode="after")
     def _holds_together(self) -> "Dataset":
-        found = [wrong for check in CHECKS for wrong in check(self)]
-        if found:
+        if found := incoherences(self):
             raise faults(found)
         return self
-
-
-def _names_once(dataset: Dataset) -> Iterator[Wrong]:
-    names = [field.name for field in dataset.fields]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield wrong("field_twice", field=name)
-
-
-def _references_that_exist(dataset: Dataset) -> Iterator[Wrong]:
-    known = {field.name for field in dataset.fields}
-    aggregate = dataset.disclosure.aggregate
-    named = [
-        *((name, "primaryKey") for name in dataset.primaryKey),
-        *((name, rule.expect) for rule in dataset.rules for name in rule.fields),
-        *((name, "quasi_identifiers") for name in dataset.disclosure.quasi_identifiers),
-        *((name, "aggregate") for name in (aggregate.by if aggregate else ())),
-    ]
-    for name, reader in named:
-        if name not in known:
-            nearest = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0)[0]
-            yield wrong("field_unknown", field=name, reader=reader, nearest=nearest)
-
-
-def _values_of_the_fields_type(dataset: Dataset) -> Iterator[Wrong]:
-    """Limits and lists of a rule are compared with the field, so they must be what the field is."""
-    types = {field.name: field for field in dataset.fields}
-    for rule in dataset.rules:
-        column = rule.arguments.get("column")
-        field = types.get(str(column))
-        for name, value in rule.values.items():
-            if field is not None and not field.takes(value):
-                yield wrong("rule_value_type", name=name, rule=rule.expect, field=field.name, type=field.type)
-
-
-def _count_beside_its_groups(dataset: Dataset) -> Iterator[Wrong]:
-    aggregate = dataset.disclosure.aggregate
-    if aggregate and aggregate.name in aggregate.by:
-        yield wrong("field_twice", field=aggregate.name)
-
-
-def _something_to_publish(dataset: Dataset) -> Iterator[Wrong]:
-    if not any(field.access == "open" for field in dataset.fields):
-        yield wrong("nothing_open")
-
-
-def _groups_of_open_fields(dataset: Dataset) -> Iterator[Wrong]:
-    groups = dataset.disclosure.aggregate.by if dataset.disclosure.aggregate else ()
-    for field in dataset.fields:
-        if field.name in groups and field.access != "open":
-            yield wrong("aggregate_by_withheld", field=field.name)
-
-
-def _counted_only_where_counts_are_published(dataset: Dataset) -> Iterator[Wrong]:
-    for field in dataset.withheld_fields:
-        if field.exemption and field.exemption.method == "aggregate" and not dataset.disclosure.aggregate:
-            yield wrong("aggregate_missing", field=field.name)
-
-
-def _credit_for_what_others_made(dataset: Dataset) -> Iterator[Wrong]:
-    if dataset.origin == "open" and not dataset.sources:
-        yield wrong("sources_missing")
-
-
-CHECKS = (
-    _names_once,
-    _references_that_exist,
-    _values_of_the_fields_type,
-    _count_beside_its_groups,
-    _something_to_publish,
-    _groups_of_open_fields,
-    _counted_only_where_counts_are_published,
-    _credit_for_what_others_made,
-)
 
 
 class Contract(Dataset):

@@ -180,6 +180,7 @@ def prepared(work: Work) -> Ready:
     staged = steps.stage(work, snapshot)
     report = steps.validate(work, staged)
     public = steps.redact(work, staged)
+    report = steps.detect(work, public, report)
     return Ready(work, snapshot, public, report, steps.publish(work, snapshot, public, report))
 
 

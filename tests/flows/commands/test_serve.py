@@ -17,6 +17,11 @@ from tests.flows.commands.running import PALU, palu
 from tests.laws.made_up_city import CITY_ID, DATASET, moved
 
 
+def _that_can_be_interrupted() -> None:
+    """A shell starts what runs in its background with Ctrl+C ignored, and so would the tests' own children be."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture(scope="module")
 def web(published_city: Places, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """The real command, serving a catalog that holds a few things it must not show."""
@@ -29,6 +34,7 @@ def web(published_city: Places, tmp_path_factory: pytest.TempPathFactory) -> Ite
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        preexec_fn=_that_can_be_interrupted,
     )
     assert server.stdout
     address = re.search(r"http://127\.0\.0\.1:\d+/", server.stdout.readline())
