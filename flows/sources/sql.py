@@ -38,6 +38,7 @@ def unloaded(contract: Contract, source: SqlSource, url: str, into: Path) -> str
     engine = _engine(url, source.connection)
     try:
         with _connected(engine, source.connection) as connection:
+            _only_read(connection)
             relation = _relation(source)
             columns = _selected(connection, relation, contract)
             _write(connection, _query(relation, columns, contract), list(columns.values()), into)
@@ -54,6 +55,17 @@ def _connected(engine: sa.Engine, setting: str) -> sa.Connection:
         return engine.connect()
     except Exception as error:  # noqa: BLE001 the boundary: drivers fail to connect in types of their own
         raise OperatorError("database_unreachable", setting=setting, kind=_kind(error)) from None
+
+
+def _only_read(connection: sa.Connection) -> None:
+    """A query that calls a function which writes is refused by the database itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execution_options(postgresql_readonly=True)
+    elif connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    else:
+        connection.exec_driver_sql("SET SESSION TRANSACTION READ ONLY")
+        connection.rollback()
 
 
 def _explained(error: exc.SQLAlchemyError, contract: Contract, source: SqlSource) -> OperatorError | AuthorError:

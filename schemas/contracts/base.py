@@ -3,6 +3,7 @@
 Holds no rule about any particular key; those stand beside the key that they judge.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -18,7 +19,17 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=63)]
 """A published column: lower case and underscores, so that every database and language takes it."""
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _of_visible_characters(text: str) -> str:
+    """A control character can rewrite a terminal, and one that turns the direction of reading can hide words."""
+    if _UNSEEN.search(text):
+        raise fault("unseen_character")
+    return text
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_of_visible_characters)]
 
 
 class Promise(BaseModel):

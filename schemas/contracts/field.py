@@ -46,13 +46,19 @@ def one_or_many(kind: Any) -> BeforeValidator:
     )
 
 
+_PLAIN = re.compile(r"\\[^0-9Zu]|\[\^?\]?(?:\\.|[^\]\\])*\]")
+"""Escaped characters and sets, in which nothing has a meaning that RE2 would not know."""
+_BEYOND_RE2 = re.compile(r"\(\?(?:=|!|<=|<!|>|P=|\(|#)|\\[0-9Zu]|[+*?}]\+|\{[0-9,]*[0-9]{4,}")
+"""Look-around, atomic groups, references, conditions, comments; possessive and very long repetitions."""
+
+
 def _a_pattern_that_re2_takes(pattern: str) -> str:
-    """RE2 checks patterns in linear time; it knows neither look-around nor back-references."""
+    """RE2 checks patterns in linear time; what it pays for that with is refused here, not when the rule is asked."""
     try:
         re.compile(pattern)
     except re.error:
         raise fault("pattern_invalid") from None
-    if re.search(r"\(\?(=|!|<=|<!)|\\[1-9]", pattern):
+    if _BEYOND_RE2.search(_PLAIN.sub("x", pattern)):
         raise fault("pattern_unsupported")
     return pattern
 

@@ -1,5 +1,6 @@
 """Where a dataset comes from. Says how to find and read it, never how to connect: passwords live in settings."""
 
+import re
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
@@ -13,6 +14,17 @@ def _below_the_inbox(location: str) -> str:
     if path.is_absolute() or ".." in path.parts or "\\" in location or "\0" in location or not path.name:
         raise fault("location_outside", location=location)
     return location
+
+
+_NO_STATEMENT = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|--[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+def _one_select(query: str) -> str:
+    """What is read is put around the query, so a second statement has no place in it."""
+    bare = _NO_STATEMENT.sub(" ", query).strip().removesuffix(";")
+    if ";" in bare or not re.match(r"(select|with|values)\b", bare, re.IGNORECASE):
+        raise fault("query_many")
+    return query
 
 
 Location = Annotated[str, StringConstraints(min_length=1), AfterValidator(_below_the_inbox)]
@@ -79,7 +91,7 @@ class SqlSource(Promise):
 
     kind: Literal["sql"]
     connection: SettingName
-    query: Line | None = None
+    query: Annotated[Line, AfterValidator(_one_select)] | None = None
     table: Line | None = None
 
     @model_validator(mode="after")

@@ -39,7 +39,7 @@ def _says_nothing_secret(error: PaluError) -> bool:
     [
         pytest.param({"table": "tiada"}, id="a table that does not exist"),
         pytest.param({"query": "SELECT tiada FROM (SELECT 1 AS ada) AS x"}, id="a column that does not exist"),
-        pytest.param({"query": f"SELEKT '{SECRET_CELL}'"}, id="a query that is no SQL"),
+        pytest.param({"query": f"SELECT '{SECRET_CELL}' DARI MANA SAJA"}, id="a query that is no SQL"),
     ],
 )
 def test_a_statement_that_can_never_work_is_the_authors_to_mend(
@@ -49,6 +49,24 @@ def test_a_statement_that_can_never_work_is_the_authors_to_mend(
         unloaded(address(kind, tmp_path, request), asked(open_field("kode"), **source), snapshot)
     assert raised.value.code == "query_refused"
     assert _says_nothing_secret(raised.value)
+
+
+WRITES = {
+    "postgresql": ("CREATE SEQUENCE urutan", "SELECT nextval('urutan') AS kode", "DROP SEQUENCE urutan"),
+    "mariadb": ("CREATE SEQUENCE urutan", "SELECT nextval(urutan) AS kode", "DROP SEQUENCE urutan"),
+}
+
+
+@pytest.mark.parametrize("kind", WRITES)
+def test_a_query_that_would_change_the_database_is_refused_by_it(
+    kind: str, tmp_path: Path, snapshot: Path, request: pytest.FixtureRequest
+) -> None:
+    url = address(kind, tmp_path, request)
+    before, query, after = WRITES[kind]
+    with prepared(url, [before]), pytest.raises((AuthorError, OperatorError)):
+        unloaded(url, asked(open_field("kode"), query=query), snapshot)
+    with prepared(url, [after]):
+        pass
 
 
 def test_a_value_on_which_a_query_breaks_is_not_told(postgresql: str, snapshot: Path) -> None:
