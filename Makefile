@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: publish test lint types check-tests serve lock server worker schedule clean
+.PHONY: publish test lint types check-tests leak-hunt serve lock server worker schedule clean
 
 publish: $(READY)
 	@$(BIN)/python -m samples.demo
@@ -20,6 +20,10 @@ types: $(READY)
 
 check-tests: $(READY)
 	@$(BIN)/pytest
+
+# 10.000 nilai tertutup lewat semua sumber dan kegagalan; gagal jika satu pun ditemukan di luar tempatnya.
+leak-hunt: $(READY)
+	@$(BIN)/python -m tests.laws.hunt
 
 serve: $(READY)
 	@$(BIN)/palu serve

@@ -4,14 +4,26 @@ Whatever stands here can be drawn again at any time from the pointer and the rel
 """
 
 import json
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
 
-from catalog import layout
-from catalog.manifest import Manifest, Pointer, Tombstone
+from catalog import layout, register
+from catalog.manifest import Entry, Manifest, Pointer, Tombstone
 from catalog.metadata.dcat import catalog_document
 from catalog.shelf import Release, history, read_pointer, read_release
-from catalog.site.pages import city_page, dataset_page, report_page, root_page, stylesheet, withdrawn_page
+from catalog.site.pages import (
+    city_page,
+    dataset_page,
+    register_page,
+    report_page,
+    root_page,
+    stylesheet,
+    withdrawn_page,
+)
 from schemas.contracts import City
+from schemas.register import REGISTER
 
 Drawn = dict[PurePosixPath, bytes]
 
@@ -24,6 +36,7 @@ def city_pages(public: Path, pointer: Pointer) -> Drawn:
     dcat = json.dumps(catalog_document(pointer, releases), ensure_ascii=False, indent=2)
     return {
         layout.city_page(city): city_page(pointer, releases).encode(),
+        layout.register_page(city): register_page(pointer, _register(public, pointer)).encode(),
         layout.dcat(city): f"{dcat}\n".encode(),
         layout.style(city): stylesheet(),
         layout.ROOT_PAGE: root_page(tuple(cities)).encode(),
@@ -36,16 +49,36 @@ def dataset_pages(public: Path, pointer: Pointer, dataset: str) -> tuple[Drawn, 
     """The pages of one dataset, and the manifest of its current release."""
     city, entry = pointer.city, pointer.datasets[dataset]
     page = layout.dataset_page(city.id, dataset)
-    past = tuple(history(public, city.id, dataset, entry.current))
+    past = tuple(_as_the_pointer_says(entry, history(public, city.id, dataset, entry.current)))
     if entry.current is None:
         return {page: withdrawn_page(city, entry.withdrawn[-1], entry.withdrawn[:-1]).encode()}, None
     current = read_release(public, city.id, dataset, entry.current.release)
-    drawn = {page: dataset_page(city, current, _by_age(past, entry.withdrawn)).encode()}
+    drawn = {page: dataset_page(city, current, _by_age(past, entry.withdrawn), _day(pointer)).encode()}
     for manifest in past:
         if isinstance(manifest, Manifest):
             release = read_release(public, city.id, dataset, manifest.release)
             drawn[layout.report_page(city.id, dataset, manifest.release)] = report_page(city, release).encode()
     return drawn, current.manifest
+
+
+def _as_the_pointer_says(entry: Entry, past: Iterable[Manifest | Tombstone]) -> Iterator[Manifest | Tombstone]:
+    """A release that was withdrawn is one from the moment the pointer says so, though its files may still stand."""
+    withdrawn = {tombstone.release: tombstone for tombstone in entry.withdrawn}
+    return (withdrawn.get(one.release, one) for one in past)
+
+
+def _day(pointer: Pointer) -> date:
+    """The day of which pages speak: the one on which the pointer moved last, on the city's clock."""
+    return pointer.updated.astimezone(ZoneInfo(pointer.city.timezone)).date()
+
+
+def _register(public: Path, pointer: Pointer) -> tuple[register.Listed, ...] | None:
+    """What the current release of the register lists; None before its first."""
+    entry = pointer.datasets.get(REGISTER)
+    if entry is None or entry.current is None:
+        return None
+    folder = public / layout.release(pointer.city.id, REGISTER, entry.current.release)
+    return register.by_dataset(json.loads((folder / layout.data_file(REGISTER, "json")).read_bytes()))
 
 
 def _by_age(

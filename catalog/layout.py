@@ -27,6 +27,11 @@ def city_page(city_id: str) -> PurePosixPath:
     return city(city_id) / "index.html"
 
 
+def register_page(city_id: str) -> PurePosixPath:
+    """The register of exempt information, for people."""
+    return city(city_id) / "daftar-informasi-dikecualikan.html"
+
+
 def dcat(city_id: str) -> PurePosixPath:
     return city(city_id) / "catalog.jsonld"
 

@@ -7,8 +7,9 @@ run repairs it from the pointer.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -54,6 +55,40 @@ class ReleaseRecord(Base):
     code_version: Mapped[str]
     withdrawn: Mapped[datetime | None]
     reason: Mapped[str | None]
+
+
+class Approval(Base):
+    """What an official let out: the forms of a contract, by whom and when. `note` marks a sample decision."""
+
+    __tablename__ = "approvals"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    city: Mapped[str]
+    dataset: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime]
+    official: Mapped[str]
+    office: Mapped[str]
+    contract_sha256: Mapped[str]
+    forms: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    note: Mapped[str | None]
+
+
+class Decision(Base):
+    """What an official decided about one field, and the contract before and after."""
+
+    __tablename__ = "decisions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    city: Mapped[str]
+    dataset: Mapped[str] = mapped_column(index=True)
+    field: Mapped[str]
+    at: Mapped[datetime]
+    access: Mapped[str]
+    law: Mapped[str | None]
+    decision: Mapped[str | None]
+    office: Mapped[str | None]
+    until: Mapped[date | None]
+    by: Mapped[str]
+    contract_before: Mapped[str]
+    contract_after: Mapped[str]
 
 
 @contextmanager
@@ -125,13 +160,40 @@ def record_withdrawal(session: Session, tombstone: Tombstone) -> None:
         record.state, record.withdrawn, record.reason = "withdrawn", tombstone.withdrawn, tombstone.reason
 
 
+def record_approval(session: Session, approval: Approval) -> None:
+    """Remember what an official let out."""
+    session.add(approval)
+
+
+def record_decision(session: Session, decision: Decision) -> None:
+    """Remember what an official decided about a field."""
+    session.add(decision)
+
+
+def approvals(session: Session, city: str, dataset: str) -> list[Approval]:
+    """The approvals of a dataset, the oldest first."""
+    query = sa.select(Approval).where(Approval.city == city, Approval.dataset == dataset).order_by(Approval.id)
+    return list(session.scalars(query))
+
+
+def last_codes(session: Session, city: str) -> dict[str, str | None]:
+    """How the last journey of each dataset ended, by the code of its error; None for a good end."""
+    newest = sa.select(sa.func.max(Run.id)).where(Run.city == city).group_by(Run.dataset)
+    return {run.dataset: run.code for run in session.scalars(sa.select(Run).where(Run.id.in_(newest)))}
+
+
+def utc(moment: datetime) -> datetime:
+    """A moment as the ledger gives it back, with its zone: SQLite forgets it."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def last_checked(session: Session, city: str, dataset: str) -> datetime | None:
     """When the dataset last came to a good end: published, or found unchanged."""
     query = sa.select(sa.func.max(Run.at)).where(
         Run.city == city, Run.dataset == dataset, Run.outcome.in_(("published", "unchanged"))
     )
     found = session.scalar(query)
-    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)  # SQLite forgets the zone
+    return None if found is None else utc(found)
 
 
 def unfinished(session: Session, pointer: Pointer) -> Iterator[tuple[str, str]]:
@@ -146,5 +208,14 @@ def unfinished(session: Session, pointer: Pointer) -> Iterator[tuple[str, str]]:
 
 def prepared(session: Session, city: str) -> list[ReleaseRecord]:
     """The releases of a city that the ledger knows as prepared, and no further."""
-    query = sa.select(ReleaseRecord).where(ReleaseRecord.city == city, ReleaseRecord.state == "prepared")
+    return _in_state(session, city, "prepared")
+
+
+def withdrawn(session: Session, city: str) -> list[ReleaseRecord]:
+    """The releases of a city that the ledger knows as withdrawn."""
+    return _in_state(session, city, "withdrawn")
+
+
+def _in_state(session: Session, city: str, state: str) -> list[ReleaseRecord]:
+    query = sa.select(ReleaseRecord).where(ReleaseRecord.city == city, ReleaseRecord.state == state)
     return list(session.scalars(query))

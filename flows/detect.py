@@ -2,16 +2,31 @@
 
 from flows import private
 from flows.journey import HeldBack, Work
-from schemas.findings import Report
+from flows.owing import owed
+from flows.trace import traced_columns
+from schemas.contracts import Contract
+from schemas.findings import Finding, Report
 from schemas.tables import PublicTable
+from transforms.detection.scan import scan
 
 
 def detect(work: Work, public: PublicTable, report: Report) -> Report:
     """The report with what redaction did and what the detectors found; HeldBack where a finding stops the release."""
     rows = report.rows.model_copy(update={"suppressed": public.suppressed, "published": public.rows})
-    report = report.model_copy(update={"rows": rows, "findings": (*report.findings, *public.findings)})
+    detected = [cleared(finding, work.contract) for finding in scan(public)]
+    findings = (*report.findings, *public.findings, *detected, *traced_columns(work, public), *owed(work))
+    report = report.model_copy(update={"rows": rows, "findings": findings})
     with private.disk_faults(work.places):
         private.keep_report(work.places.private, report)
     if report.blockers:
         raise HeldBack(report)
     return report
+
+
+def cleared(finding: Finding, contract: Contract) -> Finding:
+    """A detector's finding as a recorded decision lets it stand: a warning that names the decision and its reason."""
+    for clearance in contract.clearances:
+        if finding.rule == f"detected_{clearance.kind}" and finding.fields == (clearance.field,):
+            because = f"{clearance.decision}: {clearance.because.id}"
+            return finding.model_copy(update={"severity": "warning", "because": because})
+    return finding

@@ -1,4 +1,4 @@
-"""The Prefect flow over the steps: one flow run publishes any number of datasets. The only importer of Prefect.
+"""The Prefect flow over the steps: one flow run publishes any number of datasets.
 
 Each step is wrapped as a task; extraction alone is retried. Prefect is neither the record of what was published
 nor the lock: the ledger and the store are. What reaches Prefect is names, hashes, counts and our own errors.
@@ -22,13 +22,14 @@ from pydantic import Field
 from flows import runs
 from flows.calendar import is_due
 from flows.journey import Outcome, Work
+from flows.register import keep_register
 from flows.repair import repair
 from flows.settings import Places, language, places
 from flows.steps import Steps, travel
 from flows.summary import markdown
 from schemas.contracts import City, Contract
 from schemas.errors import PaluError, SupplierError
-from schemas.registry import chosen, load_cities
+from schemas.registry import Registered, chosen, load_cities
 
 RETRY_SECONDS = [5.0, 30.0]
 TRANSIENT = frozenset({"database_unreachable", "http_unreachable", "http_status"})
@@ -85,6 +86,7 @@ def tasks() -> Steps:
         validate=_as_task(plain.validate),
         redact=_as_task(plain.redact),
         detect=_as_task(plain.detect),
+        require_approval=_as_task(plain.require_approval),
         publish=_as_task(plain.publish),
         release=_as_task(plain.release),
     )
@@ -114,9 +116,12 @@ def publish_datasets(
     request = _REQUEST.get() or Request(places(), seen=lambda _: None)
     now = datetime.now(UTC)
     runs.prepare_zones(request.places)
-    work = chosen(load_cities(request.places.contracts, tuple(cities)), tuple(datasets))
+    registered = load_cities(request.places.contracts, tuple(cities))
+    work = chosen(registered, tuple(datasets))
     asked = work if datasets else [one for one in work if _is_due(request.places, *one, now)]
     request.outcomes.extend(_published(request, asked, now))
+    spoken_of = {city.id for city, _ in work}
+    request.outcomes.extend(_registers(request, [one for one in registered if one.city.id in spoken_of], now))
     told = markdown(request.outcomes, [city for city, _ in work], language(None))
     create_markdown_artifact(told, key="ringkasan")
     return _ending(request.outcomes)
@@ -156,6 +161,17 @@ def _published(request: Request, work: Sequence[tuple[City, Contract]], now: dat
         yield outcome
     for city in cities.values():
         runs.draw_city(request.places, city)
+
+
+def _registers(request: Request, cities: Sequence[Registered], now: datetime) -> Iterator[Outcome]:
+    """The cities' registers of exempt information follow their contracts; only what goes wrong there is told."""
+    for one in cities:
+        outcome = keep_register(request.places, one.city, one.contracts.values(), now)
+        if outcome.end == "published":
+            runs.draw_city(request.places, one.city)
+        elif outcome.error:
+            request.seen(outcome)
+            yield outcome
 
 
 def _ending(outcomes: Sequence[Outcome]) -> State[None]:

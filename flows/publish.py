@@ -1,7 +1,7 @@
 """Step 6: write the release's files aside, read them back, compare."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +12,13 @@ from catalog.manifest import Distribution, Format, Inputs, document, release_nam
 from catalog.metadata.datapackage import data_package
 from catalog.verification import measured, prove_same_rows
 from flows import private
-from flows.journey import Snapshot, Work
+from flows.journey import HeldBack, Snapshot, Work
+from flows.trace import traced_files
 from schemas.findings import Report
 from schemas.tables import PublicTable
 
-ENCODINGS: dict[Format, Callable[[PublicTable, Path], None]] = {"csv": csv.write, "parquet": parquet.write}
+Encodings = Mapping[Format, Callable[[PublicTable, Path], None]]
+ENCODINGS: Encodings = {"csv": csv.write, "parquet": parquet.write}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +42,37 @@ def inputs(work: Work, snapshot: Snapshot) -> Inputs:
     )
 
 
-def publish(work: Work, snapshot: Snapshot, public: PublicTable, report: Report) -> Candidate:
-    """Write and prove every file of the release in `work.aside`."""
+def publish(
+    work: Work, snapshot: Snapshot, public: PublicTable, report: Report, encodings: Encodings = ENCODINGS
+) -> Candidate:
+    """Write and prove every file of the release in `work.aside`; HeldBack where one holds a withheld value."""
     made_from = inputs(work, snapshot)
     with private.disk_faults(work.places):
-        distributions = _write_data(work, public)
+        distributions = _write_data(work, public, encodings)
         documents = _write_documents(work, public, report, distributions)
+        _hold_back_traces(work, public, report)
     name = release_name((*distributions, *documents), made_from, work.day)
     return Candidate(name, public.rows, made_from, distributions, documents, report)
 
 
-def _write_data(work: Work, public: PublicTable) -> tuple[Distribution, ...]:
-    """CSV and Parquet, hashed while they are read back and compared."""
+def _hold_back_traces(work: Work, public: PublicTable, report: Report) -> None:
+    """HeldBack where a file of the release holds a withheld value that nobody cleared."""
+    found = tuple(finding for finding in traced_files(work, public) if finding.blocks)
+    if found:
+        report = report.model_copy(update={"findings": (*report.findings, *found)})
+        private.keep_report(work.places.private, report)
+        raise HeldBack(report)
+
+
+def _write_data(work: Work, public: PublicTable, encodings: Encodings) -> tuple[Distribution, ...]:
+    """A file a format, hashed while they are read back and compared."""
     files: dict[Format, Path] = {}
-    for format_, write in ENCODINGS.items():
+    for format_, write in encodings.items():
         files[format_] = work.aside / layout.data_file(work.contract.id, format_)
         write(public, files[format_])
     with ThreadPoolExecutor() as beside:
         measuring = [beside.submit(measured, file, format_) for format_, file in files.items()]
-        prove_same_rows(work.aside, public.dataset, public.rows)
+        prove_same_rows(work.aside, public.dataset, public.rows, tuple(encodings))
         return tuple(one.result() for one in measuring)
 
 

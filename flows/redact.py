@@ -1,5 +1,10 @@
 """Step 4: staged rows -> the public table. What the law exempts stays behind here."""
 
+from pathlib import Path
+
+from catalog import layout
+from catalog.manifest import Manifest
+from catalog.shelf import history, read_pointer
 from flows import private
 from flows.journey import Staged, Work
 from schemas.tables import PublicTable
@@ -9,4 +14,24 @@ from transforms.protection.redaction import redact as redacted
 def redact(work: Work, staged: Staged) -> PublicTable:
     """The public table of a dataset whose report has no blocker."""
     with private.disk_faults(work.places):
-        return redacted(staged.table, work.workspace / "public.parquet")
+        return redacted(staged.table, work.workspace / "public.parquet", _earlier(work))
+
+
+def _earlier(work: Work) -> tuple[Path, ...]:
+    """The public Parquet files of the releases before, newest first, where a table of groups is held against them.
+
+    They are an input of such a release: the same snapshot after another history may withhold more. Withdrawn
+    releases are gone, and with them what a reader who kept a copy could subtract.
+    """
+    pointer = read_pointer(work.places.public, work.city.id)
+    entry = pointer.datasets.get(work.contract.id) if pointer else None
+    if entry is None or work.contract.disclosure.aggregate is None:
+        return ()
+    past = history(work.places.public, work.city.id, work.contract.id, entry.current)
+    folders = (
+        work.places.public / layout.release(one.city, one.dataset, one.release)
+        for one in past
+        if isinstance(one, Manifest)
+    )
+    files = (folder / layout.data_file(work.contract.id, "parquet") for folder in folders)
+    return tuple(file for file in files if file.exists())

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from catalog import store
-from catalog.ledger import ledger, prepared, record_release, record_withdrawal, unfinished
+from catalog.ledger import ledger, prepared, record_release, record_withdrawal, unfinished, withdrawn
 from catalog.manifest import Pointer
 from catalog.shelf import history, read_pointer, read_release
 from flows import private
@@ -21,6 +21,7 @@ def repair(places: Places, city: City) -> None:
         with ledger(ledger_address(places.private)) as session:
             _discard_the_unborn(session, places.public, city.id, pointer)
             if pointer is not None:
+                _forget_withdrawals_that_never_were(session, pointer)
                 _finish_withdrawals(session, places.public, pointer)
                 _finish_releases(session, places.public, pointer)
 
@@ -38,6 +39,14 @@ def _finish_withdrawals(session: Session, public: Path, pointer: Pointer) -> Non
                 record_withdrawal(session, tombstone)
                 draw_dataset(public, pointer, dataset)
                 store.bury(public, tombstone)
+
+
+def _forget_withdrawals_that_never_were(session: Session, pointer: Pointer) -> None:
+    """Releases whose withdrawal died before the pointer moved: they stand."""
+    gone = {(dataset, one.release) for dataset, entry in pointer.datasets.items() for one in entry.withdrawn}
+    for record in withdrawn(session, pointer.city.id):
+        if (record.dataset, record.release) not in gone:
+            record.state, record.withdrawn, record.reason = "released", None, None
 
 
 def _discard_the_unborn(session: Session, public: Path, city: str, pointer: Pointer | None) -> None:

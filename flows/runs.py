@@ -21,6 +21,7 @@ from flows.steps import Steps
 from flows.version import code_version, drawing_version
 from schemas.contracts import City, Contract
 from schemas.errors import OperatorError, PaluError, ProgrammerError, SupplierError
+from schemas.register import REGISTER
 
 Journey = Callable[[Work, Steps], Outcome]
 
@@ -82,14 +83,14 @@ def prepare_zones(places: Places) -> None:
     """The private zone, closed to others, and the public one; OperatorError where they cannot be had."""
     if places.private.resolve().is_relative_to(places.public.resolve()):
         raise OperatorError("private_in_public", private=str(places.private), public=str(places.public))
+    os.umask(0o077)  # libraries write files without a mode of their own; the store opens what is public
     with private.disk_faults(places):
         private.folder(places.private).chmod(0o700)
         store.open_folder(places.public)
 
 
 def close(places: Places) -> None:
-    """Prepare the zones for a process of its own: what it writes without a mode of its own stays private."""
-    os.umask(0o077)
+    """Prepare the zones for a process of its own, which needs room for Prefect's database too."""
     prepare_zones(places)
     private.require_room(places)
 
@@ -101,13 +102,19 @@ def last_checked(places: Places, city: City, contract: Contract) -> datetime | N
 
 
 def draw_city(places: Places, city: City) -> None:
-    """The pages of the whole city; where the drawing itself has changed, those of every dataset too."""
+    """The pages of the whole city; where the drawing or the register has changed, those of every dataset too."""
     with private.disk_faults(places), store.publishing(places.public, city.id):
         pointer = read_pointer(places.public, city.id)
         if pointer is None:
             pointer = Pointer(city=city, updated=datetime.fromtimestamp(0, UTC), datasets={})
-        elif not store.drawn_by(places.public, city.id, drawing_version()):
+        elif not store.drawn_by(places.public, city.id, _drawing(pointer)):
             for dataset in pointer.datasets:
                 draw_dataset(places.public, pointer, dataset)
         store.draw(places.public, city_pages(places.public, pointer))
-        store.remember_drawing(places.public, city.id, drawing_version())
+        store.remember_drawing(places.public, city.id, _drawing(pointer))
+
+
+def _drawing(pointer: Pointer) -> str:
+    """What decides every page of a city: the drawing itself, and how the decisions on its register stand."""
+    entry = pointer.datasets.get(REGISTER)
+    return f"{drawing_version()} {entry.current.release if entry and entry.current else '-'}"

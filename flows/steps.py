@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flows.approval import require_approval
 from flows.detect import detect
 from flows.extract import extract
 from flows.journey import Outcome, Work
@@ -24,6 +25,7 @@ class Steps:
     validate: Callable[..., Any] = validate
     redact: Callable[..., Any] = redact
     detect: Callable[..., Any] = detect
+    require_approval: Callable[..., Any] = require_approval
     publish: Callable[..., Any] = publish
     release: Callable[..., Any] = release
 
@@ -38,6 +40,7 @@ def travel(work: Work, steps: Steps) -> Outcome:
     report = steps.validate(work, staged)
     public = steps.redact(work, staged)
     report = steps.detect(work, public, report)
+    steps.require_approval(work)
     candidate = steps.publish(work, snapshot, public, report)
     outcome: Outcome = steps.release(work, candidate)
     forget(work, snapshot)

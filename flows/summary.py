@@ -10,6 +10,15 @@ from schemas.messages import explained, wording
 
 from .journey import Outcome
 
+_UNITS = {
+    "exemption_expired": "fields",
+    "exemption_due": "fields",
+    "exemption_incomplete": "fields",
+    "undetermined": "fields",
+    "published_before": "releases",
+}
+"""What a finding counts where it does not count rows."""
+
 
 def headline(outcome: Outcome, language: Language) -> str:
     """One line a dataset."""
@@ -31,6 +40,18 @@ def findings(report: Report, language: Language) -> Iterator[str]:
         yield finding_line(finding, language)
         if finding.because:
             yield "  " + wording("finding.because", language, because=finding.because)
+        elif finding.blocks and finding.rule == "published_before":
+            field = ", ".join(finding.fields)
+            yield "  " + wording("finding.published_before", language, dataset=report.dataset, field=field)
+        elif finding.blocks and finding.rule.startswith("detected_"):
+            yield "  " + _advice(finding, report.dataset, language)
+
+
+def _advice(finding: Finding, dataset: str, language: Language) -> str:
+    """What to do about something that a detector found in an open field."""
+    kind = finding.rule.removeprefix("detected_")
+    code = "formula" if kind == "formula" else "identifier"
+    return wording(f"finding.detected_{code}", language, dataset=dataset, field=", ".join(finding.fields), kind=kind)
 
 
 def finding_line(finding: Finding, language: Language) -> str:
@@ -43,6 +64,7 @@ def finding_line(finding: Finding, language: Language) -> str:
         fields=", ".join(finding.fields) or "-",
         failing=finding.failing,
         checked=finding.checked,
+        unit=wording(f"unit.{_UNITS.get(finding.rule, 'rows')}", language),
         outcome=wording(f"outcome.{finding.outcome}", language),
         actor=wording(f"actor.{finding.actor}", language),
     )

@@ -6,12 +6,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 ROOMS = ("schemas", "transforms", "catalog")
-LIBRARIES = ("duckdb", "pyarrow", "python-calamine")
+LIBRARIES = ("duckdb", "pyarrow", "python-calamine", "scipy")
 
 
 @cache
 def code_version() -> str:
-    """Our version, and eight digits over our own code and the libraries that write files."""
+    """Our version, and eight digits over our own code and the libraries that decide what files hold."""
     return f"{version('palu')}+{_digest(*ROOMS)}"
 
 

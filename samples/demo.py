@@ -1,7 +1,8 @@
 """`make publish`: the demo cities, from their departments' files to the public catalog.
 
-Writes the sample inbox, serves the citizens' reports on loopback for the run, publishes both cities, and
-compares the outcome with `expected.yaml`: it succeeds when exactly the expected datasets are held back.
+Writes the sample inbox, brings in the sample approvals, serves the citizens' reports on loopback for the run,
+publishes both cities, and compares the outcome with `expected.yaml`: it succeeds when exactly the expected
+datasets are held back.
 """
 
 import os
@@ -15,6 +16,7 @@ from flows.commands.publish import published
 from flows.commands.telling import out, say
 from flows.journey import Outcome
 from flows.settings import Places, language, places
+from samples.approve import approve_samples
 from samples.generate import PARKING_DATABASE, REPORTS_FOLDER, generate
 from samples.reports_api import serving
 from schemas.messages import wording
@@ -26,6 +28,7 @@ def main() -> int:
     """Publish the demo; 0 where every dataset ended as expected."""
     where = places(inbox=SAMPLES / "inbox")
     generate(where.inbox)
+    approve_samples(where)
     os.environ["DISHUB_DB"] = f"sqlite:///{where.inbox / PARKING_DATABASE}"
     with serving(where.inbox / REPORTS_FOLDER) as address:
         os.environ["PENGADUAN_API"] = address

@@ -11,6 +11,7 @@ from pathlib import Path
 from schemas.contracts import City, Contract
 from schemas.contracts.loading import ContractError, Fault, Model, load
 from schemas.errors import AuthorError
+from schemas.register import REGISTER
 
 CITY_FILE = "city.yaml"
 SUFFIXES = (".yaml", ".yml")
@@ -59,6 +60,14 @@ def load_contract(file: Path) -> Contract:
     return load(_text(file, file.name), file.name, Contract)
 
 
+def contract_file(folder: Path, city: str, dataset: str) -> Path:
+    """The file that states a dataset's contract, for whoever writes a decision into it."""
+    for file in _contract_files(folder / city):
+        if load_contract(file).id == dataset:
+            return file
+    raise AuthorError("contract_unreadable", file=f"{city}/{dataset}")
+
+
 def _city(folder: Path, name: str, faults: list[Fault]) -> Registered | None:
     root = folder / name
     city = _loaded(root / CITY_FILE, folder, City, faults)
@@ -76,6 +85,8 @@ def _city(folder: Path, name: str, faults: list[Fault]) -> Registered | None:
 
 def _misplaced(contract: Contract, file: str, city: City | None, others: dict[str, Contract]) -> Iterator[Fault]:
     """What is wrong with a contract among the others of its city."""
+    if contract.id == REGISTER:
+        yield Fault(file, 1, "dataset_reserved", {"place": "id", "dataset": contract.id})
     if contract.id in others:
         yield Fault(file, 1, "dataset_twice", {"place": "id", "dataset": contract.id})
     if city is not None and contract.department not in city.departments:

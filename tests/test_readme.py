@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from flows.settings import Places
+from samples.approve import approve_samples
 from samples.generate import generate
 from schemas.contracts import Contract
 from schemas.contracts.loading import load
@@ -31,6 +33,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / ".venv" / "bin").mkdir(parents=True)
     (folder / ".venv" / "bin" / "palu").symlink_to(Path(sys.executable).parent / "palu")
     generate(folder / "samples" / "inbox")
+    approve_samples(Places(REPOSITORY / "schemas/cities", folder / "inbox", folder / "public", folder / "var"))
     publish = "publish kelurahan cuti-bersama --city palu --inbox samples/inbox"
     assert run(folder, f".venv/bin/palu {publish}").returncode == 0
     yield folder

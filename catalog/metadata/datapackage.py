@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from catalog import layout
+from catalog.coarseness import for_machines, in_words
 from catalog.manifest import Distribution
-from schemas.contracts import LICENCES, City, Constraints, ContractField, Dataset, DataSource
+from schemas.contracts import LICENCES, City, Constraints, ContractField, Dataset, DataSource, Disclosure
 from schemas.messages import wording
 
 from .addresses import catalog_address, contact_of, e_mail, in_catalog, web_address
@@ -91,7 +92,7 @@ def _resource(dataset: Dataset, file: Distribution, rows: int) -> dict[str, Any]
             "path": path,
             "format": file.format,
             "mediatype": file.media_type,
-            "encoding": "utf-8" if file.format == "csv" else None,
+            "encoding": "utf-8" if file.format in ("csv", "json") else None,
             "bytes": file.bytes,
             "hash": f"sha256:{file.sha256}",
             "rows": rows,
@@ -102,29 +103,31 @@ def _resource(dataset: Dataset, file: Distribution, rows: int) -> dict[str, Any]
 
 def table_schema(dataset: Dataset) -> dict[str, Any]:
     """The Table Schema of the public table."""
-    public = {field.name for field in dataset.public_fields}
-    keyed = dataset.disclosure.aggregate is None and public.issuperset(dataset.primaryKey)
+    as_it_is = {field.name for field in dataset.public_fields if field.access == "open"}
+    keyed = dataset.disclosure.aggregate is None and as_it_is.issuperset(dataset.primaryKey)
     schema = {
         "$schema": SCHEMA_PROFILE,
-        "fields": [_field(field) for field in dataset.public_fields],
+        "fields": [_field(field, dataset.disclosure) for field in dataset.public_fields],
         "missingValues": [""],
         "primaryKey": list(dataset.primaryKey) if keyed else None,
     }
     return _stated(schema)
 
 
-def _field(field: ContractField) -> dict[str, Any]:
-    return _stated(
+def _field(field: ContractField, disclosure: Disclosure) -> dict[str, Any]:
+    said = [field.description.id] if field.description else []
+    described = _stated(
         {
             "name": field.name,
             "title": field.title.id,
-            "description": field.description.id if field.description else None,
+            "description": " ".join((*said, *in_words(field, disclosure))),
             "type": field.type,
             "format": field.format if field.type == "string" and field.format in STRING_FORMATS else None,
             "unit": field.unit,
             "constraints": _constraints(field, field.constraints),
         }
     )
+    return described | for_machines(field, disclosure)
 
 
 def _constraints(field: ContractField, stated: Constraints) -> dict[str, Any]:
@@ -153,7 +156,7 @@ def _literal(field: ContractField, text: str | None) -> int | float | str | bool
 
 
 def _withheld(field: ContractField) -> dict[str, Any]:
-    """A field that is not in the files, and the recorded ground where one is."""
+    """A field that is not in the files, or not as it was recorded, and the recorded ground where one is."""
     ground = field.exemption
     described: dict[str, Any] = {"name": field.name, "title": field.title.id, "access": field.access}
     if ground is None:

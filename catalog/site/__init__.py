@@ -3,6 +3,14 @@
 Pure: what was published comes in, text goes out. No script, no foreign host, no reading of data files.
 """
 
-from .pages import city_page, dataset_page, report_page, root_page, stylesheet, withdrawn_page
+from .pages import city_page, dataset_page, register_page, report_page, root_page, stylesheet, withdrawn_page
 
-__all__ = ["city_page", "dataset_page", "report_page", "root_page", "stylesheet", "withdrawn_page"]
+__all__ = [
+    "city_page",
+    "dataset_page",
+    "register_page",
+    "report_page",
+    "root_page",
+    "stylesheet",
+    "withdrawn_page",
+]

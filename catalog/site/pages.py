@@ -1,7 +1,9 @@
 """One function a page: what it shows, and at which public path it stands. The wording is the templates'."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from importlib import resources
 from itertools import groupby
@@ -13,10 +15,14 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from catalog import layout
+from catalog.coarseness import in_words
 from catalog.manifest import Manifest, Pointer, Tombstone
 from catalog.metadata import addresses
+from catalog.register import STANDINGS, Listed
 from catalog.shelf import Release
 from schemas.contracts import LICENCES, City
+from schemas.decisions import standing
+from schemas.register import DEPARTMENT, REGISTER
 
 from . import words
 
@@ -52,8 +58,28 @@ def city_page(pointer: Pointer, releases: tuple[Release, ...]) -> str:
     )
 
 
-def dataset_page(city: City, release: Release, history: tuple[Manifest | Tombstone, ...]) -> str:
-    """A dataset by its current release, and its releases from the newest to the first."""
+def register_page(pointer: Pointer, listed: tuple[Listed, ...] | None) -> str:
+    """What a city withholds, dataset by dataset; `listed` is None where no register was released yet."""
+    rows = [row for one in listed or () for row in one.rows]
+    counted = Counter(row["status"] for row in rows)
+    return _drawn(
+        "register.html",
+        layout.register_page(pointer.city.id),
+        city=pointer.city,
+        updated=pointer.updated,
+        listed=listed,
+        rows=rows,
+        tally=[(status, counted[status]) for status in STANDINGS.values() if counted[status]],
+        published={name for name, entry in pointer.datasets.items() if entry.current},
+        register=REGISTER,
+    )
+
+
+def dataset_page(city: City, release: Release, history: tuple[Manifest | Tombstone, ...], day: date) -> str:
+    """A dataset by its current release, and its releases from the newest to the first.
+
+    How the decisions about its withheld fields stand is told as of `day`.
+    """
     dataset = release.dataset
     return _drawn(
         "dataset.html",
@@ -72,6 +98,7 @@ def dataset_page(city: City, release: Release, history: tuple[Manifest | Tombsto
         folder=layout.release(city.id, dataset.id, release.manifest.release),
         latest=layout.latest(city.id, dataset.id),
         history=history,
+        standings={field.name: STANDINGS[standing(field, day)] for field in dataset.withheld_fields},
     )
 
 
@@ -122,6 +149,8 @@ def _shelves(city: City, releases: Iterable[Release]) -> Iterator[Shelf]:
 
 def _department(city: City, department: str) -> str:
     """Its name in the city's list; its short name where an older release names one that is gone."""
+    if department == DEPARTMENT and department not in city.departments:
+        return city.contact.name
     return city.departments[department].id if department in city.departments else department
 
 
@@ -142,11 +171,13 @@ def _environment() -> Environment:
         words.size,
         words.day,
         words.moment,
+        words.written_day,
         words.listed,
         words.first_sentence,
         words.english,
         words.shortened,
         words.constraints,
+        in_words,
         words.terms,
         addresses.web_address,
         addresses.mail_link,

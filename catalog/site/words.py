@@ -57,6 +57,11 @@ def day(value: date | datetime, timezone: str) -> str:
     return format_date(local, "d MMMM y", locale=LOCALE)
 
 
+def written_day(text: str) -> str:
+    """A day that data state as ISO 8601, in words."""
+    return format_date(date.fromisoformat(text), "d MMMM y", locale=LOCALE)
+
+
 def moment(value: datetime, timezone: str) -> str:
     """A day and a time of day, with the name of the city's time zone."""
     local = value.astimezone(ZoneInfo(timezone))

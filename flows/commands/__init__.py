@@ -23,13 +23,24 @@ VERBS: dict[str, dict[Language, str]] = {
         "id": "Periksa dataset, berkas, atau kontrak tanpa menerbitkan apa pun.",
         "en": "Check datasets, a file or a contract; nothing is published.",
     },
+    "decide": {
+        "id": "Putuskan kolom demi kolom: terbuka atau dikecualikan (PPID).",
+        "en": "Decide field by field what is open and what is exempt (PPID).",
+    },
+    "approve": {
+        "id": "Lihat apa yang akan keluar, lalu setujui (PPID).",
+        "en": "Look at what would leave, then approve it (PPID).",
+    },
     "list": {"id": "Tampilkan daftar dataset dan keadaannya.", "en": "List the datasets and their state."},
     "serve": {"id": "Buka katalog publik di komputer ini.", "en": "Serve the public catalog on this computer."},
     "verify": {
         "id": "Buktikan bahwa isi katalog sesuai dengan manifesnya.",
         "en": "Prove that a catalog is what its manifests say.",
     },
-    "withdraw": {"id": "Tarik rilis terakhir sebuah dataset.", "en": "Take back the latest release of a dataset."},
+    "withdraw": {
+        "id": "Tarik rilis sebuah dataset: yang terakhir, atau yang memuat sebuah kolom.",
+        "en": "Take back releases of a dataset: the latest, or those that carry a field.",
+    },
     "prefect": {
         "id": "Jalankan perintah Prefect dengan pengaturan proyek ini.",
         "en": "Run a command of Prefect with this project's settings.",

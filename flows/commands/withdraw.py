@@ -1,7 +1,8 @@
-"""`palu withdraw`: take the latest release of a dataset back, with a reason that everyone can read."""
+"""`palu withdraw`: take releases of a dataset back (the latest, one, or several), with a reason that everyone reads."""
 
 from datetime import datetime
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -9,16 +10,31 @@ import typer
 from flows.commands.options import Cities, Contracts, Private, Public
 from flows.commands.telling import say
 from flows.settings import places
+from schemas.contracts import Contract
 from schemas.errors import AuthorError
 from schemas.registry import chosen, load_cities
 
 Dataset = Annotated[str, typer.Argument(metavar="DATASET", show_default=False)]
 Reason = Annotated[str, typer.Option(help="Alasan, dibaca publik / the reason, read by all.", show_default=False)]
+Release = Annotated[str | None, typer.Option(help="Rilis yang ditarik / the release to take back.", show_default=False)]
+Carrying = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FIELD",
+        help="Tarik semua rilis yang memuat kolom ini / every release that carries this field.",
+        show_default=False,
+    ),
+]
+
+if TYPE_CHECKING:
+    from flows.withdraw import Choice
 
 
 def command(
     dataset: Dataset,
     reason: Reason,
+    release: Release = None,
+    carrying: Carrying = None,
     city: Cities = None,
     contracts: Contracts = None,
     public: Public = None,
@@ -28,11 +44,22 @@ def command(
     from flows.withdraw import withdraw
 
     where = places(contracts=contracts, public=public, private=private)
-    found = [one for one, _ in chosen(load_cities(where.contracts, tuple(city or ())), (dataset,))]
+    found = chosen(load_cities(where.contracts, tuple(city or ())), (dataset,))
     if len(found) > 1:
-        raise AuthorError("city_needed", dataset=dataset, cities=", ".join(one.id for one in found))
+        raise AuthorError("city_needed", dataset=dataset, cities=", ".join(one.id for one, _ in found))
+    [(one, contract)] = found
+    choice = _choice(contract, release, carrying)
     prepare_zones(where)
-    now = datetime.now(ZoneInfo(found[0].timezone))
-    tombstone = withdraw(where, found[0].id, dataset, reason, now)
-    say("withdraw.done", dataset=dataset, release=tombstone.release)
+    for tombstone in withdraw(where, one.id, dataset, reason, datetime.now(ZoneInfo(one.timezone)), choice):
+        say("withdraw.done", dataset=dataset, release=tombstone.release)
     return 0
+
+
+def _choice(contract: Contract, release: str | None, field: str | None) -> "Choice":
+    from flows import withdraw
+
+    if release and field:
+        raise AuthorError("withdraw_one_way")
+    if release:
+        return partial(withdraw.named, release)
+    return partial(withdraw.carrying, field, contract) if field else withdraw.current

@@ -37,8 +37,12 @@ class Aggregate(Promise):
 
 
 class Disclosure(Promise):
-    """`quasi_identifiers` and `k`: groups smaller than k are made coarser by each step of `further` in turn, and
-    their rows suppressed where that does not help; `aggregate`: a table of groups in place of the rows.
+    """`quasi_identifiers` and `k`: groups smaller than k are made coarser by each step of `further` in turn. Where
+    that does not help, the cells of fields with the method `suppress` are emptied; a row stays if its group is
+    large enough then or if a field beyond the quasi-identifiers was emptied, and is left out otherwise.
+    Groups are formed of what is shown; a quasi-identifier that is dropped counts as it is.
+
+    `aggregate`: a table of groups in place of the rows.
     """
 
     quasi_identifiers: tuple[FieldName, ...] = ()

@@ -36,7 +36,8 @@ class Exemption(Promise):
 
     `if_opened` and `if_closed` are the two sides of the consequence test (UU 14/2008 Pasal 19).
     `drop` leaves the field out; `generalise` publishes a coarser form of it; `aggregate` lets it be counted or
-    summed in the dataset's public table of groups; `suppress` empties its cells in groups smaller than k.
+    summed in the dataset's public table of groups; `suppress` empties its cells in groups smaller than k, and
+    publishes the others as they are.
     """
 
     law: Line

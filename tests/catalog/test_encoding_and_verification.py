@@ -4,11 +4,14 @@ import csv as standard_csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from catalog.encoding import csv, parquet, preview
+from catalog.encoding import json as json_records
+from catalog.manifest import Format
 from catalog.verification import prove_same_rows
 from schemas.contracts import Dataset
 from schemas.errors import ProgrammerError
@@ -130,6 +133,52 @@ def test_files_that_do_not_are_refused(break_it: Callable[[Path], None], code: s
     with pytest.raises(ProgrammerError) as caught:
         prove_same_rows(folder, DATASET, len(HOSTILE) + 1)
     assert caught.value.code == code
+
+
+ALL: tuple[Format, ...] = ("csv", "parquet", "json")
+
+
+def test_the_json_holds_every_cell_whatever_it_contains(table: PublicTable, tmp_path: Path) -> None:
+    json_records.write(table, tmp_path / "uji.json")
+    records = json.loads((tmp_path / "uji.json").read_bytes())
+    assert [record["kode"] for record in records] == [*HOSTILE, None]
+    assert records[1] == {"kode": 'kutip " di dalam', "nilai": 0.25, "hari": "2026-03-02"}
+
+
+def test_three_formats_that_hold_the_same_rows_are_proven(table: PublicTable, folder: Path) -> None:
+    json_records.write(table, folder / "uji.json")
+    prove_same_rows(folder, DATASET, len(HOSTILE) + 1, ALL)
+
+
+def test_a_table_without_rows_is_proven_in_three_formats(tmp_path: Path) -> None:
+    empty = tmp_path / "public.parquet"
+    duckdb.execute(
+        f"COPY (SELECT ''::VARCHAR AS kode, 0::DOUBLE AS nilai, DATE '2026-01-01' AS hari LIMIT 0) TO {literal(empty)} (FORMAT parquet)"
+    )
+    table = PublicTable(empty, DATASET, 0)
+    for format_, write in (("csv", csv.write), ("parquet", parquet.write), ("json", json_records.write)):
+        write(table, tmp_path / f"uji.{format_}")
+    prove_same_rows(tmp_path, DATASET, 0, ALL)
+    assert json.loads((tmp_path / "uji.json").read_bytes()) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda records: records[:-1], id="a lost row"),
+        pytest.param(lambda records: [*records, records[0]], id="a doubled row"),
+        pytest.param(lambda records: [{**records[0], "nilai": 7}, *records[1:]], id="a changed cell"),
+        pytest.param(lambda records: [{**records[0], "hari": "kemarin"}, *records[1:]], id="a cell of no date"),
+        pytest.param(lambda _: "bukan daftar", id="no list at all"),
+    ],
+)
+def test_a_json_that_differs_is_refused(change: Callable[[Any], Any], table: PublicTable, folder: Path) -> None:
+    file = folder / "uji.json"
+    json_records.write(table, file)
+    file.write_text(json.dumps(change(json.loads(file.read_bytes()))), encoding="utf-8")
+    with pytest.raises(ProgrammerError) as caught:
+        prove_same_rows(folder, DATASET, len(HOSTILE) + 1, ALL)
+    assert caught.value.code == "rows_differ"
 
 
 def test_a_count_that_was_claimed_wrongly_is_refused(folder: Path) -> None:

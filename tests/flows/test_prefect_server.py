@@ -146,6 +146,43 @@ def test_the_officers_form_is_in_indonesian(server: Server) -> None:
     assert "jatuh tempo" in form["datasets"]["description"]
 
 
+def test_the_ppids_form_shows_counts_and_asks_whether_they_were_read(server: Server) -> None:
+    form = deployed(server, "persetujuan")["parameter_openapi_schema"]["properties"]
+    assert [field["title"] for field in form.values()] == [
+        "Kota",
+        "Dataset",
+        "Nama pejabat PPID",
+        "Jabatan",
+        "Saya sudah membaca ringkasan",
+    ]
+    assert scheduled(server, "persetujuan") == []
+
+
+APPROVED = {"city": "palu", "dataset": "kelurahan", "official": "Budi", "office": "PPID Utama"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "end", "said"),
+    [
+        ({}, "COMPLETED", "Belum ada persetujuan yang dicatat"),
+        ({"read": True, "office": ""}, "FAILED", "memerlukan nama dan jabatan"),
+        ({"read": True}, "COMPLETED", "Persetujuan untuk palu/kelurahan dicatat"),
+        ({"read": True}, "COMPLETED", "Tidak ada yang menunggu persetujuan"),
+    ],
+    ids=["only looked at", "read by nobody in particular", "read and approved", "nothing left to approve"],
+)
+def test_the_form_approves_only_what_somebody_has_read(
+    answers: dict[str, Any], end: str, said: str, server: Server
+) -> None:
+    deployment = deployed(server, "persetujuan")
+    run = server.ask(f"deployments/{deployment['id']}/create_flow_run", parameters={**APPROVED, **answers})
+    assert eventually(lambda: over(server, run["id"])) == end
+    assert said in httpx.get(f"{server.api}/flow_runs/{run['id']}").json()["state"]["message"]
+    told = json.dumps(server.ask("artifacts/filter", artifacts={"flow_run_id": {"any_": [run["id"]]}}))
+    assert "Baris: 46 dibaca, 0 dikarantina" in told
+    assert "Besusu" not in told
+
+
 def test_a_chosen_dataset_is_published_by_the_worker(server: Server) -> None:
     deployment = deployed(server, "palu")
     run = server.ask(

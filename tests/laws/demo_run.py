@@ -16,6 +16,7 @@ import yaml
 from flows.commands.publish import published
 from flows.journey import Outcome
 from flows.settings import Places
+from samples.approve import approve_samples
 from samples.generate import PARKING_DATABASE, REPORTS_FOLDER, generate
 from samples.reports_api import serving
 from tests.laws.made_up_city import write_yaml
@@ -83,6 +84,7 @@ def told(outcomes: list[Outcome]) -> list[dict[str, Any]]:
 def main(root: Path) -> None:
     where = Places(CONTRACTS, root / "inbox", root / "public", root / "private")
     generate(where.inbox)
+    approve_samples(where)
     os.environ["DISHUB_DB"] = f"sqlite:///{where.inbox / PARKING_DATABASE}"
     with serving(where.inbox / REPORTS_FOLDER) as address:
         os.environ["PENGADUAN_API"] = address

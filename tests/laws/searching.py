@@ -1,73 +1,89 @@
-"""Finds any of very many withheld values in bytes: as they are, in UTF-16, in base64, and as bare digits.
+"""Finds any of very many withheld values in bytes, in the ways of `encodings`, also where bytes are packed.
 
-Windows of eight bytes are compared with the first eight bytes of every needle, all at once.
+The eight bytes at every place are compared with the beginnings of all needles at once (`catalog/searching`).
 """
 
-import base64
+import sqlite3
+import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow.parquet as pq
 
-WINDOW = 8
-BITS = 22
-MIX = np.uint64(0x9E3779B97F4A7C15)
+from catalog.searching import WINDOW, Filter
+from tests.laws.encodings import QUICK, forms
 
-Words = npt.NDArray[np.uint64]
+CHUNK = 1 << 20
+MOST_UNPACKED = 256 << 20
+STREAMS = {b"\x1f\x8b\x08": 31, b"\x78\x01": 15, b"\x78\x9c": 15, b"\x78\xda": 15}
+"""How gzip and zlib begin, and zlib's window bits for each."""
 
 
 class Search:
     """Needles that were made ready to be looked for."""
 
-    def __init__(self, values: Iterable[str]) -> None:
+    def __init__(self, values: Iterable[str], ways: tuple[str, ...] = QUICK) -> None:
         self.by_start: dict[int, list[bytes]] = defaultdict(list)
-        for needle in {form for value in values for form in forms(value)}:
+        for needle in {form for value in values for form in forms(value, ways)}:
             self.by_start[int.from_bytes(needle[:WINDOW], "little")].append(needle)
-        self.likely = np.zeros(1 << BITS, dtype=bool)
-        self.likely[_mixed(np.array(list(self.by_start), dtype=np.uint64))] = True
+        self.likely = Filter(len(self.by_start))
+        self.likely.add(np.array(list(self.by_start), dtype=np.uint64))
 
     def hits(self, data: bytes) -> Iterator[bytes]:
         """The needles that stand in `data`."""
-        for shift in range(min(WINDOW, max(0, len(data) - WINDOW + 1))):
-            words = np.frombuffer(data, dtype="<u8", count=(len(data) - shift) // WINDOW, offset=shift)
-            for place in np.flatnonzero(self.likely[_mixed(words)]):
-                start = int(place) * WINDOW + shift
+        for begin in range(0, max(0, len(data) - WINDOW + 1), CHUNK):
+            count = min(CHUNK, len(data) - WINDOW + 1 - begin)
+            words = np.ndarray((count,), dtype="<u8", buffer=data, offset=begin, strides=(1,))
+            for place in self.likely.passing(words):
+                start = begin + int(place)
                 yield from (n for n in self.by_start.get(int(words[place]), ()) if data.startswith(n, start))
 
 
-def forms(value: str) -> Iterator[bytes]:
-    """The ways in which a value may travel."""
-    digits = "".join(mark for mark in value if mark.isdigit())
-    for text in {value, digits} if len(digits) >= WINDOW else {value}:
-        yield text.encode()
-        yield text.encode("utf-16-le")[:-1]
-        yield from _in_base64(text.encode())
-
-
-def _in_base64(data: bytes) -> Iterator[bytes]:
-    """The part of a base64 text that depends on `data` alone, for each way of falling into groups of three."""
-    for skipped in range(3):
-        whole = data[skipped : skipped + (len(data) - skipped) // 3 * 3]
-        encoded = base64.b64encode(whole)
-        if len(encoded) >= WINDOW:
-            yield encoded
-
-
-def _mixed(words: Words) -> npt.NDArray[np.intp]:
-    return ((words * MIX) >> np.uint64(64 - BITS)).astype(np.intp)
-
-
 def contents(folder: Path, outside: tuple[Path, ...] = ()) -> Iterator[tuple[Path, bytes]]:
-    """Every file below a folder as bytes; a Parquet file a second time as the text of all that it holds."""
+    """Every file below a folder as bytes, and a second time what it packs: Parquet, SQLite, ZIP, gzip and zlib."""
     for path in sorted(folder.rglob("*")):
         if not path.is_file() or any(path.is_relative_to(other) for other in outside):
             continue
-        yield path, path.read_bytes()
-        if path.suffix == ".parquet":
-            yield path, b"\n".join(_cells(path))
+        data = path.read_bytes()
+        yield path, data
+        yield from ((path, unpacked) for unpacked in _unpacked(path, data))
+
+
+def _unpacked(path: Path, data: bytes) -> Iterator[bytes]:
+    if data.startswith(b"PAR1"):
+        yield b"\n".join(_cells(path))
+    if data.startswith(b"SQLite format 3"):
+        yield b"\n".join(_records(path))
+    if data.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(path) as packed:
+            yield from (packed.read(name) for name in packed.namelist())
+    yield from _streams(data)
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    """Whatever unpacks, wherever it begins."""
+    for mark, bits in STREAMS.items():
+        start = data.find(mark)
+        while start >= 0:
+            with suppress(zlib.error):
+                unpacked = zlib.decompressobj(wbits=bits).decompress(data[start:], MOST_UNPACKED)
+                if len(unpacked) >= WINDOW:
+                    yield unpacked
+            start = data.find(mark, start + 1)
+
+
+def _records(path: Path) -> Iterator[bytes]:
+    """Every cell of a database: a long one is cut to pieces on its pages."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        database.text_factory = bytes
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            with suppress(sqlite3.DatabaseError):
+                for row in database.execute(f'SELECT * FROM "{name.decode()}"'):
+                    yield b"\n".join(cell if isinstance(cell, bytes) else str(cell).encode() for cell in row)
 
 
 def _cells(path: Path) -> Iterator[bytes]:

@@ -113,7 +113,7 @@ def raising(*_: Any) -> Any:
     raise ValueError(f"could not convert {SECRET}")
 
 
-STEPS = ("extract", "stage", "validate", "redact", "publish", "release")
+STEPS = ("extract", "stage", "validate", "redact", "detect", "require_approval", "publish", "release")
 
 
 @pytest.mark.parametrize("step", ["extract", "stage"])

@@ -8,7 +8,9 @@ import pytest
 from flows.journey import End
 from schemas.contracts import LICENCES, RULES
 from schemas.contracts.contract import Theme
+from schemas.contracts.exemption import Method
 from schemas.contracts.faults import _SIMPLE
+from schemas.contracts.generalisation import Coarse
 from schemas.contracts.rules import Severity
 from schemas.errors import AuthorError, SupplierError
 from schemas.expectations import _CONSTRAINTS
@@ -24,7 +26,14 @@ FAMILIES: dict[str, Any] = {
     "outcome": get_args(Outcome),
     "actor": get_args(Actor),
     "theme": get_args(Theme),
-    "rule": [*RULES, *_CONSTRAINTS, "rows_present", "primary_key", "type", "quarantine", "k_anonymity", "small_groups"],
+    "rule": [
+        *RULES,
+        *_CONSTRAINTS,
+        *("rows_present", "primary_key", "type", "quarantine", "small_groups"),
+        *("k_anonymity", "generalised_further", "cells_suppressed"),
+    ],
+    "method": get_args(Method),
+    "coarser": get_args(Coarse),
     "argument": sorted({name for kind in RULES.values() for name in kind.arguments if not name.startswith("column")}),
     "fault": sorted({*_SIMPLE.values(), "invalid"}),
 }

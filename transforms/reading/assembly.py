@@ -65,7 +65,7 @@ def at_rest(
     least = max((at for at, name in enumerate(header.names, start=1) if name), default=0)
     rested = rest(_watched(rows, watches, seen), names, least, target)
     if wanted and seen:
-        raise unknown(header.names, sorted(seen))
+        raise unknown(header.names, sorted(seen), wanted)
     return RawTable(
         relation=read_parquet(target),
         files=(target,),

@@ -15,6 +15,17 @@ from schemas.errors import SupplierError
 SHOWN_LENGTH = 60
 NUMBERING_HEADERS = frozenset({"no", "nomor", "no urut", "nomor urut"})
 HIDDEN = "…"
+_HEADING_TEXT = """
+no nomor kode id nik nip kk npwp nisn nama jenis kelamin tempat tanggal tgl lahir bulan tahun waktu jam hari
+alamat rt rw kelurahan desa kecamatan kabupaten kota provinsi telepon telp hp wa email surel catatan
+keterangan ket status jumlah total nilai harga tarif biaya satuan luas panjang lebar lintang bujur koordinat
+latitude longitude lokasi jabatan golongan pangkat unit kerja instansi dinas pekerjaan pendidikan agama umur
+usia foto file
+"""
+HEADING_WORDS = frozenset(_HEADING_TEXT.split())
+"""What headers are made of in offices' files, and people's names are not."""
+KINSHIP = 0.65
+"""How like a heading of the contract a misspelt or renamed one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,17 @@ def shown(header: str) -> str:
     return header
 
 
+def told(header: str, wanted: Iterable[Wanted]) -> str:
+    """The header where it is plainly one: made of heading words, or akin to a heading of the contract.
+
+    Anything else may be a cell: a file without a header, or one whose columns are called after people.
+    """
+    name, headings = folded(header), [folded(variant) for field in wanted for variant in field.variants]
+    known = HEADING_WORDS.union(*(heading.split() for heading in headings))
+    plain = set(name.split()) <= known or get_close_matches(name, headings, n=1, cutoff=KINSHIP)
+    return shown(header) if header and plain else HIDDEN
+
+
 def matched(columns: tuple[str, ...], computed: frozenset[str], wanted: tuple[Wanted, ...]) -> tuple[str, ...]:
     """For each field its column. Empty names are columns without a header: they count in positions only.
 
@@ -50,7 +72,7 @@ def matched(columns: tuple[str, ...], computed: frozenset[str], wanted: tuple[Wa
     free = [at for at, name in enumerate(columns) if name and at not in claimed]
     _refuse_twice(columns, [at for at in free if columns[at] not in computed], wanted, found)
     missing = [field for number, field in enumerate(wanted) if number not in found]
-    _refuse_difference(columns, [at for at in free if columns[at] not in computed], missing)
+    _refuse_difference(columns, [at for at in free if columns[at] not in computed], missing, wanted)
     return tuple(columns[found[number]] for number in range(len(wanted)))
 
 
@@ -83,9 +105,9 @@ def expected_headers(wanted: Iterable[Wanted]) -> str:
     return ", ".join(field.variants[0] for field in wanted)
 
 
-def unknown(columns: Sequence[str], positions: Sequence[int]) -> SupplierError:
+def unknown(columns: Sequence[str], positions: Sequence[int], wanted: Sequence[Wanted]) -> SupplierError:
     """The error that names columns which no field knows."""
-    return SupplierError("column_unknown", **_named(columns, positions))
+    return SupplierError("column_unknown", **_named(columns, positions, wanted))
 
 
 def distinct(columns: Sequence[str], reserved: Sequence[str] = ()) -> tuple[str, ...]:
@@ -103,9 +125,9 @@ def distinct(columns: Sequence[str], reserved: Sequence[str] = ()) -> tuple[str,
     return tuple(names)
 
 
-def _named(columns: Sequence[str], positions: Sequence[int]) -> dict[str, str]:
+def _named(columns: Sequence[str], positions: Sequence[int], wanted: Sequence[Wanted]) -> dict[str, str]:
     return {
-        "columns": ", ".join(shown(columns[at]) or HIDDEN for at in positions),
+        "columns": ", ".join(told(columns[at], wanted) for at in positions),
         "positions": ", ".join(str(at + 1) for at in positions),
     }
 
@@ -117,21 +139,23 @@ def _refuse_twice(
         meanings = {folded(variant) for variant in wanted[number].variants}
         again = [at for at in free if folded(columns[at]) in meanings]
         if again:
-            raise SupplierError("column_twice", **_named(columns, sorted((position, *again))))
+            raise SupplierError("column_twice", **_named(columns, sorted((position, *again)), wanted))
 
 
-def _refuse_difference(columns: Sequence[str], surplus: Sequence[int], missing: Sequence[Wanted]) -> None:
+def _refuse_difference(
+    columns: Sequence[str], surplus: Sequence[int], missing: Sequence[Wanted], wanted: Sequence[Wanted]
+) -> None:
     expected = expected_headers(missing)
     if missing and surplus:
-        raise SupplierError("columns_differ", expected=expected, **_named(columns, surplus))
+        raise SupplierError("columns_differ", expected=expected, **_named(columns, surplus, wanted))
     if surplus:
-        raise unknown(columns, surplus)
+        raise unknown(columns, surplus, wanted)
     if missing:
-        raise SupplierError("column_missing", expected=expected, nearest=_nearest(columns, missing))
+        raise SupplierError("column_missing", expected=expected, nearest=_nearest(columns, missing, wanted))
 
 
-def _nearest(columns: Sequence[str], missing: Sequence[Wanted]) -> str:
-    headers = {folded(name): name for name in columns if name and shown(name) != HIDDEN}
+def _nearest(columns: Sequence[str], missing: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
+    headers = {folded(name): name for name in columns if told(name, wanted) != HIDDEN}
     near = [
         headers[name]
         for field in missing

@@ -1,5 +1,6 @@
 """The public pages of a made-up release: what they tell, where they lead, and that they are sound HTML."""
 
+from datetime import date
 from itertools import pairwise
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -7,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from catalog import layout
-from catalog.site import city_page, dataset_page, report_page, root_page, stylesheet, withdrawn_page
+from catalog import layout, register
+from catalog.site import city_page, dataset_page, register_page, report_page, root_page, stylesheet, withdrawn_page
 from catalog.site.pages import PREVIEW_ROWS
 from tests.catalog.site.made_up import (
     AGGREGATE,
@@ -28,6 +29,7 @@ from tests.catalog.site.made_up import (
 from tests.catalog.site.markup import read
 
 FOLDER = "palu/datasets/titik-parkir"
+DAY = date(2026, 11, 21)
 OLDER = manifest(release="2026-09-01-11111111", rows=1100)
 
 
@@ -35,9 +37,10 @@ def of_dataset(**changes: Any) -> str:
     history = (manifest(), tombstone(), OLDER)
     stated = dataset(**changes)
     preview = tuple(row[: len(stated.public_fields)] for row in PREVIEW)
-    return dataset_page(city(), release(dataset=stated, preview=preview), history)
+    return dataset_page(city(), release(dataset=stated, preview=preview), history, DAY)
 
 
+LISTED = register.by_dataset(register.rows(city(), [dataset()], DAY))
 PAGES = {
     "the root": (layout.ROOT_PAGE, root_page((city(), city(id="jambi", name="Jambi")))),
     "a root without cities": (layout.ROOT_PAGE, root_page(())),
@@ -46,6 +49,9 @@ PAGES = {
     "a dataset": (layout.dataset_page("palu", "titik-parkir"), of_dataset()),
     "open data": (layout.dataset_page("palu", "titik-parkir"), of_dataset(**OPEN_DATA)),
     "counts": (layout.dataset_page("palu", "titik-parkir"), of_dataset(**AGGREGATE)),
+    "a register": (layout.register_page("palu"), register_page(pointer(), LISTED)),
+    "an empty register": (layout.register_page("palu"), register_page(pointer(), ())),
+    "a register before its first release": (layout.register_page("palu"), register_page(pointer(), None)),
     "a withdrawn dataset": (
         layout.dataset_page("palu", "titik-parkir"),
         withdrawn_page(city(), tombstone(), (OLDER,)),
@@ -64,6 +70,14 @@ PUBLISHED = {
     "style.css",
     "palu/style.css",
     "palu/catalog.jsonld",
+    "palu/daftar-informasi-dikecualikan.html",
+    *(
+        f"palu/datasets/daftar-informasi-dikecualikan/{name}"
+        for name in (
+            "index.html",
+            *(f"latest/daftar-informasi-dikecualikan.{end}" for end in ("csv", "parquet", "json")),
+        )
+    ),
     "palu/datasets/pelatihan/index.html",
     f"{FOLDER}/index.html",
     f"{FOLDER}/latest/titik-parkir.csv",
@@ -99,7 +113,7 @@ FOREIGN = {
 def test_every_link_leads_to_something_that_is_published(path: PurePosixPath, page: str) -> None:
     links = [link for link in read(page).attributes("href") if not link.startswith(("#", "data:"))]
     for link in links:
-        place = normpath(str(path.parent / link))
+        place = normpath(str(path.parent / link.partition("#")[0]))
         assert link in FOREIGN or place in PUBLISHED, link
     assert links
 
@@ -163,6 +177,8 @@ TOLD_OF_A_DATASET = {
     "end of the exemption": "10 Februari 2031",
     "consequence test": "Akibat bila dibuka Juru parkir dapat ditagih utang atas namanya.",
     "method": "Kolom ini dikeluarkan seluruhnya dari data yang diterbitkan.",
+    "standing of the decision": "10 Februari 2031 belum lengkap",
+    "how to object": "ajukan keberatan secara tertulis kepada atasan PPID",
     "undetermined field": "Catatan petugas belum diputuskan",
     "disclosure": "gabungan nilai Kecamatan, Tanggal ditetapkan dimiliki oleh kurang dari 5 baris",
     "rules that passed": "Aturan terpenuhi 6 dari 7",
@@ -202,21 +218,21 @@ def test_only_sample_data_carries_the_banner() -> None:
 def test_numbers_stand_to_the_right_and_years_do_not() -> None:
     stated = [{"name": name, "title": name, "type": name, "access": "open"} for name in ("integer", "year")]
     shown = release(dataset=dataset(fields=stated, primaryKey=[], rules=[], disclosure={}), preview=(("12", "2026"),))
-    page = dataset_page(city(), shown, (manifest(),))
+    page = dataset_page(city(), shown, (manifest(),), DAY)
     assert '<td class="number">12</td>' in page
     assert "<td>2026</td>" in page
 
 
 def test_a_long_preview_is_cut_and_says_of_how_many_rows() -> None:
     rows = (("TP-001", "x" * 500, "1", "2025-01-01", "true"),) * 50
-    text = read(dataset_page(city(), release(preview=rows), (manifest(),))).text
+    text = read(dataset_page(city(), release(preview=rows), (manifest(),), DAY)).text
     assert text.count("TP-001") == PREVIEW_ROWS
     assert f"{PREVIEW_ROWS} baris pertama dari 1.231 baris" in text
     assert "x" * 500 not in text
 
 
 def test_a_release_without_rows_says_so() -> None:
-    assert "Rilis ini tidak memuat baris." in read(dataset_page(city(), release(preview=()), ())).text
+    assert "Rilis ini tidak memuat baris." in read(dataset_page(city(), release(preview=()), (), DAY)).text
 
 
 TOLD_BY_A_REPORT = {

@@ -84,6 +84,8 @@ OUR_RULES = (
     "rows_present",
     "k_anonymity",
     "small_groups",
+    "secondary_suppression",
+    "differencing",
 )
 ARGUMENTS = {argument for kind in RULES.values() for argument in kind.arguments if "column" not in argument}
 CODES = {

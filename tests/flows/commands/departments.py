@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.settings import Places
-from tests.laws.made_up_city import EXEMPTION, found_city, write_yaml
+from tests.laws.made_up_city import EXEMPTION, approved, found_city, write_yaml
 
 CITY_CHANGES = {
     "departments": {"dlh": "Dinas Lingkungan Hidup", "dinkes": "Dinas Kesehatan", "dpu": "Dinas Pekerjaan Umum"}
@@ -105,7 +105,7 @@ WITHHELD = ("Petugas Satu", "dr. Contoh Satu", "Penjaga Satu")
 
 
 def departments(root: Path) -> Places:
-    """The city with its three departments, everything delivered."""
+    """The city with its three departments, everything delivered and approved."""
     places = found_city(root, WASTE, CLINICS, DRAINS)
     (places.inbox / "titik-uji.csv").unlink()
     city = places.contracts / "palu/city.yaml"
@@ -116,6 +116,8 @@ def departments(root: Path) -> Places:
     (places.inbox / "dlh/Timbulan Sampah Feb 2026.csv").write_bytes(WASTE_FILE.encode("cp1252"))
     _write_workbook(places.inbox / "dinkes/rekap kunjungan Februari.xlsx")
     _write_features(places.inbox / "dpu/pintu air.geojson")
+    for dataset in PUBLISHED:
+        approved(places, dataset)
     return places
 
 

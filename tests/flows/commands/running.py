@@ -1,14 +1,19 @@
 """The real command, as it was installed, in a process of its own."""
 
 import os
+import pty
+import select
 import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.settings import Places
 
 PALU = Path(sys.executable).parent / "palu"
+PATIENCE_SECONDS = 90
 ENGLISH_WORDS = ("Traceback", "Error:", "Exception", "sqlalchemy", "duckdb", "calamine", "prefect", "pydantic")
 
 
@@ -21,17 +26,46 @@ class Ran:
     err: str
 
 
-def palu(*words: str | Path, places: Places | None = None, **settings: str) -> Ran:
-    """Run `palu`; `places` and `settings` stand in its environment, and nothing else of ours does."""
+def palu(*words: str | Path, places: Places | None = None, answers: str = "", **settings: str) -> Ran:
+    """Run `palu`; `places` and `settings` stand in its environment, and nothing else of ours does.
+
+    `answers` are read from its standard input, which is no terminal.
+    """
     done = subprocess.run(
         [PALU, *map(str, words)],
         env={**_surroundings(), **_zones(places), **settings},
         cwd="/",
+        input=answers,
         capture_output=True,
         text=True,
         check=False,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def at_a_terminal(*words: str | Path, places: Places, dialogue: Sequence[tuple[str, str]]) -> Ran:
+    """Run `palu` at a terminal of its own, and type each reply once its question stands there."""
+    surroundings = {**_surroundings(), **_zones(places), "TERM": "dumb"}
+    child, terminal = pty.fork()
+    if not child:
+        os.execve(PALU, [str(PALU), *map(str, words)], surroundings)
+    shown = ""
+    for question, reply in dialogue:
+        seen = len(shown)
+        while question not in shown[seen:]:
+            shown += _more(terminal)
+        os.write(terminal, reply.encode())
+    with suppress(OSError):  # Linux answers EIO at the end
+        while True:
+            shown += _more(terminal)
+    os.close(terminal)
+    return Ran(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.replace("\r\n", "\n"), "")
+
+
+def _more(terminal: int) -> str:
+    ready, _, _ = select.select([terminal], [], [], PATIENCE_SECONDS)
+    assert ready, "the command neither asks nor ends"
+    return os.read(terminal, 65536).decode(errors="replace")
 
 
 def _surroundings() -> dict[str, str]:

@@ -77,6 +77,13 @@ def test_each_field_finds_the_column_that_means_it(
             {"columns": HIDDEN, "positions": "2"},
             id="a header that may be somebody's number",
         ),
+        pytest.param(
+            ("Nama", "Budi Hartono", "nama_ibu", "Tgl. Lahir"),
+            fields("Nama"),
+            "column_unknown",
+            {"columns": f"{HIDDEN}, nama_ibu, Tgl. Lahir", "positions": "2, 3, 4"},
+            id="a header that may be somebody's name",
+        ),
     ],
 )
 def test_columns_that_differ_are_named(

@@ -1,0 +1,279 @@
+"""Very many needles in very many texts at once: which texts hold a needle as words of their own. Knows no file.
+
+Texts are compared by their letters and digits alone, in small letters. The first eight bytes of every needle go
+into a filter; only the beginnings of words that pass it are looked at again, by hashes of the whole needle.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+SHORTEST = 8
+"""Letters and digits: what is shorter would be found anywhere by chance."""
+LONGEST = 64
+"""A longer needle counts as found by its first 64: the beginning of a letter betrays the letter."""
+SAFE = 12
+"""Letters: a needle of fewer that runs on ("Sri Wahyu" in "Sri Wahyuni") is another word."""
+WINDOW = 8
+MOST_BITS = 26
+PROBES = 3
+THREADS = 2
+MIX = np.uint64(0x9E3779B97F4A7C15)
+
+Bytes = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
+Words = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Texts of one column. `codes` are the rows' texts by their places where a text stands for many rows."""
+
+    column: str
+    texts: "pa.Array[Any]"
+    codes: Places | None = None
+
+    def rows(self, found: Places) -> int:
+        """How many rows hold one of the texts at these places; a text that no row holds counts as one."""
+        if self.codes is None:
+            return len(found)
+        return max(int(np.isin(self.codes, found).sum()), 1)
+
+
+Part = Callable[[], Iterable[Cells]]
+"""Gives some cells each time it is called, so that none need be kept."""
+
+
+class Filter:
+    """Which words may be among those that were added: never wrong about one that is."""
+
+    def __init__(self, expected: int) -> None:
+        bits = min(MOST_BITS, max(16, int(expected).bit_length() + 4))
+        self.shift = np.uint64(64 - bits)
+        self.marked = np.zeros(1 << bits, dtype=bool)
+
+    def add(self, words: Words) -> None:
+        for places in self._probes(words):
+            self.marked[places] = True
+
+    def passing(self, words: Words) -> Places:
+        """The places of the words that may have been added."""
+        left = np.flatnonzero(self.marked[self._places(words, 0)])
+        for probe in range(1, PROBES):
+            left = left[self.marked[self._places(words[left], probe)]]
+        return left
+
+    def _probes(self, words: Words) -> Iterator[Places]:
+        return (self._places(words, probe) for probe in range(PROBES))
+
+    def _places(self, words: Words, probe: int) -> Places:
+        """Another multiplier each time: the places of one word have nothing to do with each other."""
+        mixed = words * (MIX + np.uint64(2 * probe))
+        if probe:
+            mixed = (mixed ^ (mixed >> np.uint64(31))) * MIX
+        return (mixed >> self.shift).view(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters and digits of many cells: where words begin, where each cell begins, and where the last ends."""
+
+    marks: Bytes
+    begins: Flags
+    cells: Places
+
+    def words(self, places: Places) -> Words:
+        """The eight bytes at each place, as numbers."""
+        views: Words = np.ndarray((len(self.marks) - WINDOW + 1,), dtype="<u8", buffer=self.marks, strides=(1,))
+        return views[places]
+
+    def keys(self, places: Places, length: int) -> Words:
+        """A hash of the `length` bytes at each place."""
+        key = np.zeros(len(places), dtype=np.uint64)
+        for step in (*range(0, length - WINDOW, WINDOW), length - WINDOW):
+            key = (key ^ self.words(places + step)) * MIX
+            key ^= key >> np.uint64(29)
+        return key
+
+    def needles(self) -> tuple[Places, Places]:
+        """Where the cells begin that are long enough to mean something, and their lengths."""
+        lengths = np.diff(self.cells)
+        long_enough = np.flatnonzero(lengths >= SHORTEST)
+        return self.cells[long_enough], np.minimum(lengths[long_enough], LONGEST)
+
+
+DIGIT, SMALL_LETTER, CAPITAL, FOREIGN = 1, 2, 3, 4
+
+
+def _classes() -> tuple[Bytes, Bytes]:
+    """By byte: its small letter, and of which kind it is (0 for what is neither letter nor digit)."""
+    small, kind = np.arange(256, dtype=np.uint8), np.zeros(256, dtype=np.uint8)
+    for byte, mark in enumerate(map(chr, range(0x80))):
+        small[byte] = ord(mark.lower())
+        kind[byte] = DIGIT * mark.isdigit() or SMALL_LETTER * mark.islower() or CAPITAL * mark.isupper()
+    kind[0x80:] = FOREIGN
+    return small, kind
+
+
+SMALL, KIND = _classes()
+
+
+def letters(texts: "pa.Array[Any]") -> Letters:
+    """Texts as their letters and digits. Accents, and the wide digits of other scripts, are made plain first."""
+    data, offsets = _buffers(texts)
+    if data.size and int(data.max()) >= 0x80:
+        data, offsets = _buffers(_plain(texts))
+    kind = KIND[data]
+    kept = kind != 0
+    begins = np.ones(np.count_nonzero(kept) + 1, dtype=bool)
+    cells = np.searchsorted(np.flatnonzero(kept), offsets)
+    marks = np.zeros(len(begins) - 1 + LONGEST, dtype=np.uint8)
+    marks[: len(begins) - 1] = SMALL[data[kept]]
+    if len(kind) > 1:
+        changes = np.ones(len(kind), dtype=bool)
+        before, now = kind[:-1], kind[1:]
+        np.logical_and(before != now, (before != CAPITAL) | (now != SMALL_LETTER), out=changes[1:])
+        begins[:-1] = changes[kept]
+        begins[cells] = True
+    return Letters(marks, begins, cells)
+
+
+def _plain(texts: "pa.Array[Any]") -> "pa.Array[Any]":
+    apart = pc.utf8_normalize(pc.utf8_lower(texts), form="NFKD")  # type: ignore[attr-defined]
+    plain: pa.Array[Any] = pc.replace_substring_regex(apart, pattern=r"\p{M}+", replacement="")
+    plain = pc.replace_substring_regex(plain, pattern=r"[^\p{L}\p{N}]+", replacement=" ")
+    chosen: pa.Array[Any] = pc.if_else(pc.string_is_ascii(texts), texts, plain)
+    return chosen
+
+
+def _buffers(texts: "pa.Array[Any]") -> tuple[Bytes, Places]:
+    """The bytes of an Arrow array of text, and where each cell begins among them."""
+    _, offsets, data = texts.buffers()
+    if offsets is None or data is None:
+        return np.zeros(0, dtype=np.uint8), np.zeros(len(texts) + 1, dtype=np.int64)
+    width = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+    places = np.frombuffer(memoryview(offsets), dtype=width)[texts.offset : texts.offset + len(texts) + 1].astype(
+        np.int64
+    )
+    return np.frombuffer(memoryview(data), dtype=np.uint8)[places[0] : places[-1]], places - places[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A needle of the column `needle` stands in the column `place`."""
+
+    needle: str
+    place: str
+
+
+def matches(needles: Sequence[Part], places: Sequence[Part], spared: Iterable[str]) -> Counter[Hit]:
+    """How many rows of `places` hold a needle, by the needle's column and the place's; `spared` texts are no needles.
+
+    A match begins where a word or a number begins. A number does not run on in digits, nor a needle of fewer
+    than `SAFE` marks in letters.
+    """
+    words = _first_words(needles)
+    if not len(words):
+        return Counter()
+    likely = Filter(len(words))
+    likely.add(words)
+    with ThreadPoolExecutor(THREADS) as pool:
+        passed = list(pool.map(lambda part: _passed(part, likely), places))
+        asked = np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *passed]))
+        asked = asked[_among(asked, np.sort(words))]
+        if not len(asked):
+            return Counter()
+        index = _index(needles, asked, spared)
+        again = [part for part, some in zip(places, passed, strict=True) if _among(some, asked).any()]
+        return sum(pool.map(lambda part: _hits(part, asked, index), again), Counter[Hit]())
+
+
+def _first_words(needles: Sequence[Part]) -> Words:
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = list(pool.map(lambda part: [_needle_words(cells) for cells in part()], needles))
+    return np.concatenate([np.zeros(0, dtype=np.uint64), *(words for part in found for words in part)])
+
+
+def _needle_words(cells: Cells) -> Words:
+    text = letters(cells.texts)
+    return text.words(text.needles()[0])
+
+
+def _passed(part: Part, likely: Filter) -> Words:
+    """The words of a part that may begin a needle."""
+    found = [np.zeros(0, dtype=np.uint64)]
+    for cells in part():
+        text = letters(cells.texts)
+        words = text.words(np.flatnonzero(text.begins[:-1]))
+        found.append(words[likely.passing(words)])
+    return np.concatenate(found)
+
+
+Index = dict[tuple[str, int], Words]
+"""The hashes of the needles of a column that have one length, in order."""
+
+
+def _index(needles: Sequence[Part], asked: Words, spared: Iterable[str]) -> Index:
+    found: dict[tuple[str, int], list[Words]] = {}
+    public = letters(pa.array(list(spared), pa.string()))
+    for part in needles:
+        for cells in part():
+            text = letters(cells.texts)
+            starts, lengths = text.needles()
+            some = _among(text.words(starts), asked)
+            for length in np.unique(lengths[some]).tolist():
+                keys = text.keys(starts[some & (lengths == length)], length)
+                found.setdefault((cells.column, length), []).append(keys)
+    starts, lengths = public.needles()
+    return {
+        (column, length): np.setdiff1d(np.concatenate(keys), public.keys(starts[lengths == length], length))
+        for (column, length), keys in found.items()
+    }
+
+
+def _hits(part: Part, asked: Words, index: Index) -> Counter[Hit]:
+    """The rows of a part that hold a needle."""
+    found: Counter[Hit] = Counter()
+    for cells in part():
+        text = letters(cells.texts)
+        starts = np.flatnonzero(text.begins[:-1])
+        starts = starts[_among(text.words(starts), asked)]
+        home = np.searchsorted(text.cells, starts, side="right") - 1
+        for needle in {column for column, _ in index}:
+            lengths = [length for column, length in index if column == needle]
+            holding = [home[_holds(text, starts, home, length, index[needle, length])] for length in lengths]
+            some = np.unique(np.concatenate(holding))
+            if len(some):
+                found[Hit(needle, cells.column)] += cells.rows(some)
+    return found
+
+
+def _holds(text: Letters, starts: Places, home: Places, length: int, keys: Words) -> Flags:
+    """At which of `starts` a whole needle of this length stands, as words of its own."""
+    ends = starts + length
+    holds = ends <= text.cells[home + 1]
+    some = np.flatnonzero(holds)
+    if length < LONGEST:
+        last, free = text.marks[ends[some] - 1], text.begins[ends[some]]
+        some = some[free | ((length >= SAFE) & (KIND[last] != DIGIT))]
+    some = some[_among(text.keys(starts[some], length), keys)]
+    holds[:] = False
+    holds[some] = True
+    return holds
+
+
+def _among(words: Words, known: Words) -> Flags:
+    """Which words are among the known ones, which stand in order."""
+    if not len(known):
+        return np.zeros(len(words), dtype=bool)
+    places = np.minimum(np.searchsorted(known, words), len(known) - 1)
+    found: Flags = known[places] == words
+    return found

@@ -1,0 +1,203 @@
+"""A release that has not left yet, searched for the withheld values that its run read (law 1).
+
+The cells are searched in the Parquet, with every entry of its dictionary pages; the CSV is proven to hold the same
+rows (`verification.prove_same_rows`), so its bytes are not searched again. Documents are searched text by text.
+
+Not searched, since no withheld value of eight letters or digits can stand there: columns of days, times and
+booleans, and of whole numbers below ten million. A field that leaves in a coarser form is not compared with its own
+column: large groups show what the decision lets them show.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from catalog import layout
+from catalog.searching import Cells, Hit, Part, matches
+from schemas.contracts import City, Dataset
+from schemas.tables import STORED_TYPES, database, quoted, read_parquet
+
+PLACEHOLDERS = (
+    "tidak ada",
+    "tidak diketahui",
+    "tidak tersedia",
+    "tidak diisi",
+    "tidak terdata",
+    "belum ada",
+    "belum diisi",
+    "tanpa nama",
+    "tanpa keterangan",
+    "not available",
+    "unknown",
+)
+"""What offices write where there is nothing to write: nobody's value."""
+TEN_MILLION = 10_000_000
+CELLS = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Values of the withheld field `withheld` stand in a public field, or in a file, of the release."""
+
+    withheld: str
+    place: str
+    rows: int
+
+
+def public_words(dataset: Dataset, city: City) -> tuple[str, ...]:
+    """Texts that are public already, whoever else holds them: listed values, offices, what stands for "nothing"."""
+    listed = [value for field in dataset.fields for value in field.constraints.enum or ()]
+    offices = [text for office in city.departments.values() for text in _texts(office.model_dump())]
+    contacts = [one.model_dump() for one in (city.contact, dataset.contact) if one]
+    named = [city.name, city.publisher, *_texts(city.title.model_dump()), *_texts(contacts)]
+    return (*PLACEHOLDERS, *dataset.missingValues, *listed, *offices, *named)
+
+
+def traces_in_columns(parquet: Path, dataset: Dataset, withheld: Path, spared: Iterable[str]) -> tuple[Trace, ...]:
+    """Where withheld values stand in the public columns, and in how many rows."""
+    places = [*_text_parts(parquet), *_number_parts(parquet, dataset)]
+    return _told(matches(_text_parts(withheld), places, spared), _own_columns(dataset))
+
+
+def traces_in_documents(folder: Path, dataset: Dataset, withheld: Path, spared: Iterable[str]) -> tuple[Trace, ...]:
+    """Where withheld values stand in the other files below `folder`, and in the Parquet's own description."""
+    parts = [partial(_document, file) for file in sorted(folder.iterdir()) if file.suffix != ".csv"]
+    return _told(matches(_text_parts(withheld), parts, spared), _own_columns(dataset))
+
+
+def _told(hits: Counter[Hit], own: frozenset[Hit]) -> tuple[Trace, ...]:
+    return tuple(
+        Trace(hit.needle, hit.place, rows)
+        for hit, rows in sorted(hits.items(), key=lambda one: (one[0].needle, one[0].place))
+        if hit not in own
+    )
+
+
+def _own_columns(dataset: Dataset) -> frozenset[Hit]:
+    """The columns in which a withheld field leaves by decision: its coarser form, and its sums per group."""
+    aggregate = dataset.disclosure.aggregate
+    sums = [Hit(one.of, one.name) for one in (aggregate.sums if aggregate else ())]
+    return frozenset([*(Hit(field.name, field.name) for field in dataset.withheld_fields), *sums])
+
+
+def _text_parts(parquet: Path) -> list[Part]:
+    """The text columns of a Parquet file, a row group at a time.
+
+    Columns that the file keeps as dictionaries come as their entries: those that no row points to among them.
+    """
+    metadata = pq.read_metadata(parquet)
+    names = [field.name for field in metadata.schema.to_arrow_schema() if _is_text(field.type)]
+    groups = range(metadata.num_row_groups)
+    kept = [metadata.row_group(group).column(place) for group in groups for place in range(metadata.num_columns)]
+    repeated = {column.path_in_schema for column in kept if column.has_dictionary_page} & set(names)
+    read = partial(pq.ParquetFile, parquet, metadata=metadata, read_dictionary=sorted(repeated))
+    return [partial(_row_group, read, names, group) for group in groups if names]
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    """A file that Arrow wrote may say of a text column that it was a dictionary."""
+    entries = kind.value_type if isinstance(kind, pa.DictionaryType) else kind
+    return pa.types.is_string(entries) or pa.types.is_large_string(entries)
+
+
+def _row_group(read: Callable[[], pq.ParquetFile], names: list[str], number: int) -> Iterator[Cells]:
+    table = read().read_row_group(number, columns=names, use_threads=False)
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        for chunk in column.chunks:
+            yield from _cells(name, chunk)
+
+
+def _cells(name: str, chunk: "pa.Array[Any]") -> Iterator[Cells]:
+    """Some cells at a time: what fits into a processor's cache is searched three times as fast."""
+    if isinstance(chunk, pa.DictionaryArray):
+        codes = chunk.indices.drop_null().to_numpy(zero_copy_only=False)
+        yield Cells(name, chunk.dictionary, codes)
+        return
+    for start in range(0, len(chunk), CELLS):
+        yield Cells(name, chunk.slice(start, CELLS))
+
+
+def _number_parts(parquet: Path, dataset: Dataset) -> list[Part]:
+    """The number columns that can hold eight digits: their distinct values as text."""
+    fields = [field.name for field in dataset.public_fields if STORED_TYPES[field.type] in ("BIGINT", "DOUBLE")]
+    return [partial(_numbers, parquet, name) for name in fields if _is_wide(parquet, name)]
+
+
+def _is_wide(parquet: Path, name: str) -> bool:
+    """Whether a number column can hold eight digits, by the bounds that the file states of its row groups."""
+    metadata = pq.read_metadata(parquet)
+    place = metadata.schema.to_arrow_schema().get_field_index(name)
+    for group in range(metadata.num_row_groups):
+        column = metadata.row_group(group).column(place)
+        bounds = column.statistics
+        if column.physical_type != "INT64" or bounds is None or not bounds.has_min_max:
+            return True
+        low, high = bounds.min, bounds.max
+        if low is None or high is None or max(abs(low), abs(high)) >= TEN_MILLION:
+            return True
+    return False
+
+
+def _numbers(parquet: Path, name: str) -> Iterator[Cells]:
+    number = quoted(name)
+    whole = f"CASE WHEN {number} = trunc({number}) AND abs({number}) < 1e18 THEN {number}::BIGINT::VARCHAR "
+    with database(parquet) as connection:
+        found = connection.sql(
+            f"SELECT {whole} ELSE {number}::VARCHAR END AS text, rows FROM "
+            f"(SELECT {number}, count(*) AS rows FROM {read_parquet(parquet)} WHERE {number} IS NOT NULL GROUP BY 1) "
+            "WHERE length(text) >= 8"
+        ).to_arrow_table()
+    texts, rows = (found.column(column).combine_chunks() for column in ("text", "rows"))
+    yield Cells(name, texts, np.repeat(np.arange(len(texts)), rows.to_numpy()))
+
+
+def _document(file: Path) -> Iterator[Cells]:
+    if file.suffix == ".parquet":
+        yield _listed(file.name, _description(file))
+    elif file.name == layout.PREVIEW:
+        preview = json.loads(file.read_bytes())
+        for name, *cells in zip(preview["fields"], *preview["rows"], strict=True):
+            yield _listed(name, (cell for cell in cells if cell is not None))
+    elif file.suffix == ".json":
+        yield _listed(file.name, _texts(json.loads(file.read_bytes())))
+    else:
+        yield _listed(file.name, file.read_bytes().decode("utf-8", "replace").splitlines())
+
+
+def _description(parquet: Path) -> Iterator[str]:
+    """What a Parquet file says of itself: its columns' names and whatever was written beside them."""
+    metadata = pq.read_metadata(parquet)
+    yield metadata.created_by or ""
+    yield from metadata.schema.names
+    for key, value in (metadata.metadata or {}).items():
+        yield from (key.decode("utf-8", "replace"), value.decode("utf-8", "replace"))
+
+
+def _listed(name: str, texts: Iterable[str]) -> Cells:
+    return Cells(name, pa.array(list(texts), pa.string()))
+
+
+def _texts(said: Any) -> Iterator[str]:
+    """Every text of a document, keys included; numbers as they are written."""
+    match said:
+        case dict():
+            yield from said
+            for value in said.values():
+                yield from _texts(value)
+        case list() | tuple():
+            for value in said:
+                yield from _texts(value)
+        case str():
+            yield said
+        case bool() | None:
+            return
+        case _:
+            yield str(said)
