@@ -53,6 +53,9 @@ EXEMPTION: dict[str, Any] = {
     "decided": "2026-02-10",
     "until": "2031-02-10",
     "reason": "Rahasia pribadi",
+    "office": "PPID Utama (contoh)",
+    "if_opened": "Dapat menunjuk satu orang.",
+    "if_closed": "Datanya tetap terbuka tanpa orangnya.",
 }
 CONTRACT: dict[str, Any] = {
     "id": DATASET,

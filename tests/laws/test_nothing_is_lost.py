@@ -67,9 +67,10 @@ def attempted(places: Places, steps: Steps) -> Outcome:
 
 
 def reasons(places: Places) -> list[tuple[str, str | None]]:
-    """How each run ended, as the ledger tells it."""
+    """How each run of the dataset ended, as the ledger tells it."""
+    runs_of_dataset = select(Run).where(Run.dataset == DATASET).order_by(Run.id)
     with ledger(ledger_address(places.private)) as session:
-        return [(run.outcome, run.code) for run in session.scalars(select(Run).order_by(Run.id))]
+        return [(run.outcome, run.code) for run in session.scalars(runs_of_dataset)]
 
 
 @pytest.mark.parametrize(
