@@ -132,5 +132,5 @@ def waiting(places: Places, city: City) -> frozenset[str]:
 
 
 def named(new: Iterable[str]) -> str:
-    """The names of forms as a person reads them."""
-    return ", ".join(name.removeprefix("@") for name in new)
+    """The fields among some forms, by name; a hyphen where only the dataset as a whole changes its form."""
+    return ", ".join(name for name in new if not name.startswith("@")) or "-"

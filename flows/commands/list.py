@@ -14,7 +14,9 @@ from schemas.decisions import owing
 from schemas.messages import wording
 from schemas.registry import chosen, load_cities
 
-COLUMNS = ("city", "dataset", "title", "department", "release", "rows", "owing", "retest")
+COLUMNS = ("city", "dataset", "release", "rows", "owing", "retest")
+ROOM_FOR_TITLES = 120
+"""Letters a line; a narrower window shows the datasets by their names alone."""
 
 
 def command(city: Cities = None, contracts: Contracts = None, public: Public = None, private: Private = None) -> int:
@@ -22,9 +24,10 @@ def command(city: Cities = None, contracts: Contracts = None, public: Public = N
 
     where = places(contracts=contracts, public=public, private=private)
     spoken = language(None)
-    table = Table(*(wording(f"list.{column}", spoken) for column in COLUMNS), box=None, pad_edge=False)
-    for name, column in zip(COLUMNS, table.columns, strict=True):
-        column.overflow, column.no_wrap = "fold", name in ("dataset", "retest")  # these are copied from here
+    columns = (*COLUMNS, "title") if out.width >= ROOM_FOR_TITLES else COLUMNS
+    table = Table(*(wording(f"list.{column}", spoken) for column in columns), box=None, pad_edge=False)
+    for name, column in zip(columns, table.columns, strict=True):
+        column.overflow, column.no_wrap = "fold", name in ("dataset", "release", "retest")  # copied from here
     registered = load_cities(where.contracts, tuple(city or ()))
     waits = {(one.city.id, name) for one in registered for name in waiting(where, one.city)}
     for one, contract in chosen(registered, ()):
@@ -33,7 +36,8 @@ def command(city: Cities = None, contracts: Contracts = None, public: Public = N
         if (one.id, contract.id) in waits:
             mark = wording("list.waiting", spoken)
             release = mark if rows == "-" else f"{release}, {mark}"
-        table.add_row(one.id, contract.id, title, contract.department, release, rows, *_debt(one, contract))
+        row = (one.id, contract.id, release, rows, *_debt(one, contract), title)
+        table.add_row(*row[: len(columns)])
     out.print(table)
     return 0
 

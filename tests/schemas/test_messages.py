@@ -7,6 +7,7 @@ import pytest
 
 from flows.journey import End
 from schemas.contracts import LICENCES, RULES
+from schemas.contracts.clearance import Kind
 from schemas.contracts.contract import Theme
 from schemas.contracts.exemption import Method
 from schemas.contracts.faults import _SIMPLE
@@ -30,7 +31,10 @@ FAMILIES: dict[str, Any] = {
         *RULES,
         *_CONSTRAINTS,
         *("rows_present", "primary_key", "type", "quarantine", "small_groups"),
-        *("k_anonymity", "generalised_further", "cells_suppressed"),
+        *("k_anonymity", "generalised_further", "cells_suppressed", "secondary_suppression", "differencing"),
+        *("exemption_expired", "exemption_due", "exemption_incomplete", "undetermined", "published_before"),
+        *(f"detected_{kind}" for kind in get_args(Kind) if kind != "own_values"),
+        *("own_values", "own_values_in_file"),
     ],
     "method": get_args(Method),
     "coarser": get_args(Coarse),

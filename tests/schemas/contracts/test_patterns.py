@@ -48,7 +48,9 @@ def test_what_only_looks_alike_is_taken_by_both(pattern: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from([*"ab()[]{}?+*|^$\\.,-=!<>:19Z", "(?", "{2}", "{9999}", "\\d"]), max_size=9).map("".join))
+@given(
+    st.lists(st.sampled_from([*"ab()[]{}?+*|^$\\.,-=!<>:19Z", "(?", "{2}", "{9999}", "\\d"]), max_size=9).map("".join)
+)
 def test_whatever_is_taken_can_be_asked(pattern: str) -> None:
     if is_taken(pattern):
         assert engine_takes(pattern), re.escape(pattern)
