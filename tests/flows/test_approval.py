@@ -54,7 +54,7 @@ def test_a_first_release_waits_for_an_approval(tmp_path: Path) -> None:
 
 def test_it_names_what_waits_and_what_to_do(tmp_path: Path) -> None:
     error = str(travelled(found_city(tmp_path)).error)
-    assert "4 hal baru akan terbuka (kode, nama, kapasitas, rows)" in error
+    assert "4 hal baru akan terbuka (kode, nama, kapasitas)" in error
     assert f"palu approve {DATASET} --city {CITY_ID}" in error
 
 

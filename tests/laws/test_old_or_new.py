@@ -42,9 +42,10 @@ def city_of_two(ready_city: Ready, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def states(places: Places) -> dict[str, str]:
-    """Every release that the ledger knows, and its state."""
+    """Every release of the dataset that the ledger knows, and its state."""
+    known = select(ReleaseRecord).where(ReleaseRecord.dataset == DATASET)
     with ledger(ledger_address(places.private)) as session:
-        return {record.release: record.state for record in session.scalars(select(ReleaseRecord))}
+        return {record.release: record.state for record in session.scalars(known)}
 
 
 def page(places: Places) -> str:

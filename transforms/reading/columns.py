@@ -20,7 +20,10 @@ no nomor kode id nik nip kk npwp nisn nama jenis kelamin tempat tanggal tgl lahi
 alamat rt rw kelurahan desa kecamatan kabupaten kota provinsi telepon telp hp wa email surel catatan
 keterangan ket status jumlah total nilai harga tarif biaya satuan luas panjang lebar lintang bujur koordinat
 latitude longitude lokasi jabatan golongan pangkat unit kerja instansi dinas pekerjaan pendidikan agama umur
-usia foto file
+usia foto file daya tampung kapasitas merek merk tipe model ukuran berat volume suhu kelas kategori uraian kegiatan
+program anggaran realisasi pagu sumber dana pendapatan retribusi setoran target capaian persentase persen rata awal
+akhir mulai selesai masuk keluar petugas penanggung jawab pemilik pengelola kondisi laki perempuan semester triwulan
+baru lama hasil jarak kecepatan frekuensi banyak banyaknya besar rincian indikator periode tanda tangan
 """
 HEADING_WORDS = frozenset(_HEADING_TEXT.split())
 """What headers are made of in offices' files, and people's names are not."""

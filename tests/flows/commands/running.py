@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -48,6 +49,7 @@ def at_a_terminal(*words: str | Path, places: Places, dialogue: Sequence[tuple[s
     surroundings = {**_surroundings(), **_zones(places), "TERM": "dumb"}
     child, terminal = pty.fork()
     if not child:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell starts what runs in its background without Ctrl+C
         os.execve(PALU, [str(PALU), *map(str, words)], surroundings)
     shown = ""
     for question, reply in dialogue:

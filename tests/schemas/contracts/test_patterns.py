@@ -23,7 +23,7 @@ def is_taken(pattern: str) -> bool:
 
 def engine_takes(pattern: str) -> bool:
     try:
-        duckdb.execute("SELECT regexp_full_match('x', ?)", [pattern])
+        duckdb.execute("SELECT regexp_full_match('x', ?)", [pattern]).fetchall()
     except duckdb.Error:
         return False
     return True
