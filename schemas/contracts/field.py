@@ -2,6 +2,7 @@
 
 import math
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
@@ -55,7 +56,9 @@ _BEYOND_RE2 = re.compile(r"\(\?(?:=|!|<=|<!|>|P=|\(|#)|\\[0-9Zu]|[+*?}]\+|\{[0-9
 def _a_pattern_that_re2_takes(pattern: str) -> str:
     """RE2 checks patterns in linear time; what it pays for that with is refused here, not when the rule is asked."""
     try:
-        re.compile(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python may read otherwise one day, RE2 reads as it always did
+            re.compile(pattern)
     except re.error:
         raise fault("pattern_invalid") from None
     if _BEYOND_RE2.search(_PLAIN.sub("x", pattern)):

@@ -179,7 +179,7 @@ def test_a_wider_band_or_cell_follows_from_the_narrower_one(value: float, size: 
     assert shown("number", value, form("grid", size), grid) == shown("number", centre, grid)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(value=NUMBERS, size=SIZES, times=st.integers(2, 12))
 @example(value=49.0, size="10", times=10)
 def test_a_number_rounded_further_follows_from_the_rounded_one(value: float, size: str, times: int) -> None:
