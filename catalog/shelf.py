@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog import layout
-from catalog.manifest import Manifest, Pointer, ReleaseReference, Tombstone
+from catalog.manifest import Entry, Manifest, Pointer, ReleaseReference, Tombstone
 from schemas.contracts import Dataset
 from schemas.findings import Report
 
@@ -26,6 +26,12 @@ def read_pointer(public: Path, city: str) -> Pointer | None:
     """The pointer of a city's catalog; None before anything was published."""
     path = public / layout.pointer(city)
     return Pointer.model_validate_json(path.read_bytes()) if path.exists() else None
+
+
+def read_entry(public: Path, city: str, dataset: str) -> Entry:
+    """What the pointer says of a dataset; an empty entry where it says nothing."""
+    pointer = read_pointer(public, city)
+    return pointer.datasets.get(dataset, Entry()) if pointer else Entry()
 
 
 def read_release(public: Path, city: str, dataset: str, release: str) -> Release:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from catalog.ledger import Approval, approvals, last_codes, ledger, record_approval, utc
-from catalog.shelf import read_pointer, read_release
+from catalog.shelf import read_entry, read_release
 from flows import private
 from flows.journey import Work
 from flows.settings import Places, ledger_address
@@ -74,10 +74,7 @@ def _after(moment: datetime, event: datetime | None) -> bool:
 
 def stands(places: Places, city: City, contract: Dataset) -> Standing:
     """What stands in the public zone, by the pointer."""
-    pointer = read_pointer(places.public, city.id)
-    entry = pointer.datasets.get(contract.id) if pointer else None
-    if entry is None:
-        return Standing()
+    entry = read_entry(places.public, city.id, contract.id)
     withdrawn = max((tombstone.withdrawn for tombstone in entry.withdrawn), default=None)
     if entry.current is None:
         return Standing(withdrawn=withdrawn)

@@ -6,35 +6,30 @@ Prefect keeps what is typed here and what is shown: names, grounds and counts, a
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
-from pydantic import Field
 
 from flows import runs
 from flows.approval import Official, approve
+from flows.forms import question
 from flows.journey import HeldBack
 from flows.leaving import Leaving, look, told
 from flows.settings import Places, language, places
 from schemas.errors import AuthorError, PaluError, SupplierError
 from schemas.messages import wording
-from schemas.registry import chosen, load_cities
+from schemas.registry import load_cities, the_one
 
-
-def _asked(title: str, description: str) -> Any:
-    return Field(json_schema_extra={"title": title, "description": description})
-
-
-City = Annotated[str, _asked("Kota", "Kode kota, misalnya palu.")]
-Dataset = Annotated[str, _asked("Dataset", "Nama dataset yang menunggu persetujuan.")]
-Name = Annotated[str, _asked("Nama pejabat PPID", "Yang menyetujui.")]
-Office = Annotated[str, _asked("Jabatan", "Jabatan pejabat itu, misalnya PPID Utama Kota Palu.")]
+City = Annotated[str, question("Kota", "Kode kota, misalnya palu.")]
+Dataset = Annotated[str, question("Dataset", "Nama dataset yang menunggu persetujuan.")]
+Name = Annotated[str, question("Nama pejabat PPID", "Yang menyetujui.")]
+Office = Annotated[str, question("Jabatan", "Jabatan pejabat itu, misalnya PPID Utama Kota Palu.")]
 Read = Annotated[
     bool,
-    _asked(
+    question(
         "Saya sudah membaca ringkasan",
         "Jalankan sekali tanpa centang untuk melihat ringkasannya di tab Artifacts; centang untuk menyetujui.",
     ),
@@ -59,7 +54,7 @@ def approve_release(
 def _approved(where: Places, city: str, dataset: str, by: Official | None, now: datetime) -> State[None]:
     """The summary as an artifact; the approval where `by` is somebody who has read it."""
     runs.prepare_zones(where)
-    [(one, contract)] = chosen(load_cities(where.contracts, (city,)), (dataset,))
+    one, contract = the_one(load_cities(where.contracts, (city,)), dataset)
     leaving = look(where, one, contract, now)
     create_markdown_artifact("\n".join(_page(leaving)), key="persetujuan")
     if isinstance(leaving.outcome.error, HeldBack):

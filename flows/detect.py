@@ -25,8 +25,8 @@ def detect(work: Work, public: PublicTable, report: Report) -> Report:
 
 def cleared(finding: Finding, contract: Contract) -> Finding:
     """A detector's finding as a recorded decision lets it stand: a warning that names the decision and its reason."""
-    for clearance in contract.clearances:
-        if finding.rule == f"detected_{clearance.kind}" and finding.fields == (clearance.field,):
-            because = f"{clearance.decision}: {clearance.because.id}"
-            return finding.model_copy(update={"severity": "warning", "because": because})
-    return finding
+    [field], kind = finding.fields, finding.rule.removeprefix("detected_")
+    clearance = contract.clearance(field, kind)
+    if clearance is None:
+        return finding
+    return finding.model_copy(update={"severity": "warning", "because": clearance.ground})

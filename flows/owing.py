@@ -2,7 +2,7 @@
 
 from catalog import layout
 from catalog.manifest import Manifest
-from catalog.shelf import history, read_pointer
+from catalog.shelf import history, read_entry
 from flows.journey import Work
 from schemas import decisions
 from schemas.contracts import Dataset
@@ -18,10 +18,9 @@ def owed(work: Work) -> tuple[Finding, ...]:
 def _published(work: Work) -> list[Dataset]:
     """The contracts of the dataset's releases that still stand."""
     public, city, dataset = work.places.public, work.city.id, work.contract.id
-    pointer = read_pointer(public, city)
-    entry = pointer.datasets.get(dataset) if pointer else None
-    if entry is None or not work.contract.withheld_fields:
+    if not work.contract.withheld_fields:
         return []
+    entry = read_entry(public, city, dataset)
     withdrawn = {tombstone.release for tombstone in entry.withdrawn}
     return [
         Dataset.model_validate_json(

@@ -17,10 +17,10 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
-from pydantic import Field
 
 from flows import runs
 from flows.calendar import is_due
+from flows.forms import question
 from flows.journey import Outcome, Work
 from flows.register import keep_register
 from flows.repair import repair
@@ -92,15 +92,10 @@ def tasks() -> Steps:
     )
 
 
-def _asked(title: str, description: str) -> Any:
-    """A question of the form that officers see. Prefect takes a plain title for the parameter's own name."""
-    return Field(json_schema_extra={"title": title, "description": description})
-
-
-Cities = Annotated[list[str], _asked("Kota", "Kode kota, misalnya palu. Kosongkan untuk semua kota.")]
+Cities = Annotated[list[str], question("Kota", "Kode kota, misalnya palu. Kosongkan untuk semua kota.")]
 Datasets = Annotated[
     list[str],
-    _asked(
+    question(
         "Dataset yang diterbitkan sekarang",
         "Nama dataset, satu per baris. Kosongkan untuk menerbitkan semua yang jatuh tempo.",
     ),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from catalog import layout
 from catalog.manifest import Manifest
-from catalog.shelf import history, read_pointer
+from catalog.shelf import history, read_entry
 from flows import private
 from flows.journey import Staged, Work
 from schemas.tables import PublicTable
@@ -23,10 +23,9 @@ def _earlier(work: Work) -> tuple[Path, ...]:
     They are an input of such a release: the same snapshot after another history may withhold more. Withdrawn
     releases are gone, and with them what a reader who kept a copy could subtract.
     """
-    pointer = read_pointer(work.places.public, work.city.id)
-    entry = pointer.datasets.get(work.contract.id) if pointer else None
-    if entry is None or work.contract.disclosure.aggregate is None:
+    if work.contract.disclosure.aggregate is None:
         return ()
+    entry = read_entry(work.places.public, work.city.id, work.contract.id)
     past = history(work.places.public, work.city.id, work.contract.id, entry.current)
     folders = (
         work.places.public / layout.release(one.city, one.dataset, one.release)

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from catalog import layout, register
 from catalog.encoding import json
-from catalog.manifest import Manifest, digest
-from catalog.shelf import read_pointer
+from catalog.manifest import digest
+from catalog.shelf import read_entry
 from flows import runs
 from flows.journey import Outcome, Snapshot, Work
 from flows.publish import ENCODINGS, inputs, publish
-from flows.release import release
+from flows.release import inputs_of, release
 from flows.settings import Places
 from flows.steps import Steps
 from schemas.contracts import City, Contract
@@ -53,12 +53,9 @@ def _snapshot(work: Work, records: bytes) -> Snapshot:
 
 def _stands(work: Work, snapshot: Snapshot) -> bool:
     """Whether the current release says the same. Another version of the code alone is no news to a reader."""
-    pointer = read_pointer(work.places.public, work.city.id)
-    entry = pointer.datasets.get(work.contract.id) if pointer else None
-    if entry is None or entry.current is None:
+    made_from = inputs_of(work, read_entry(work.places.public, work.city.id, work.contract.id))
+    if made_from is None:
         return False
-    folder = work.places.public / layout.release(work.city.id, work.contract.id, entry.current.release)
-    made_from = Manifest.model_validate_json((folder / layout.MANIFEST).read_bytes()).inputs
     return made_from.model_copy(update={"code_version": work.code_version}) == inputs(work, snapshot)
 
 

@@ -6,7 +6,7 @@ from catalog import layout, store
 from catalog.drawing import dataset_pages
 from catalog.ledger import ledger, record_release
 from catalog.manifest import Entry, Inputs, Manifest, Pointer
-from catalog.shelf import history, read_pointer
+from catalog.shelf import history, read_entry, read_pointer
 from flows import private
 from flows.journey import Outcome, Work
 from flows.publish import Candidate
@@ -55,19 +55,19 @@ def is_current(work: Work, made_from: Inputs) -> bool:
 
     Raises SupplierError where such a release was withdrawn: the same data are not published a second time.
     """
-    pointer = read_pointer(work.places.public, work.city.id)
-    entry = pointer.datasets.get(work.contract.id) if pointer else None
-    if pointer is None or entry is None:
-        return False
+    entry = read_entry(work.places.public, work.city.id, work.contract.id)
     for tombstone in entry.withdrawn:
         same = tombstone.inputs.model_copy(update={"code_version": made_from.code_version}) == made_from
         if same:
             raise SupplierError("withdrawn_before", dataset=work.contract.id, release=tombstone.release)
-    return entry.current is not None and _inputs_of(work, entry.current.release) == made_from
+    return inputs_of(work, entry) == made_from
 
 
-def _inputs_of(work: Work, release_id: str) -> Inputs | None:
-    folder = work.places.public / layout.release(work.city.id, work.contract.id, release_id)
+def inputs_of(work: Work, entry: Entry) -> Inputs | None:
+    """What the current release of an entry was made from; None where there is none."""
+    if entry.current is None:
+        return None
+    folder = work.places.public / layout.release(work.city.id, work.contract.id, entry.current.release)
     manifest = folder / layout.MANIFEST
     return Manifest.model_validate_json(manifest.read_bytes()).inputs if manifest.exists() else None
 

@@ -57,13 +57,12 @@ def _found(work: Work, traces: Iterable[Trace], rows: int) -> tuple[Finding, ...
 
 def _in_column(work: Work, trace: Trace, rows: int) -> Finding:
     """A recorded decision that the field may hold such values makes it a warning."""
-    clearances = (one for one in work.contract.clearances if (one.field, one.kind) == (trace.place, "own_values"))
-    cleared = next(clearances, None)
+    cleared = work.contract.clearance(trace.place, "own_values")
     return Finding(
         code=f"own_values:{trace.place}:{trace.withheld}",
         rule="own_values",
         fields=(trace.place, trace.withheld),
-        because=f"{cleared.decision}: {cleared.because.id}" if cleared else None,
+        because=cleared.ground if cleared else None,
         severity="warning" if cleared else "blocker",
         outcome="failed",
         checked=rows,

@@ -55,6 +55,14 @@ def chosen(registered: tuple[Registered, ...], datasets: tuple[str, ...]) -> lis
     ]
 
 
+def the_one(registered: tuple[Registered, ...], dataset: str) -> tuple[City, Contract]:
+    """The named dataset, of the one city that has it; AuthorError where there are several."""
+    found = chosen(registered, (dataset,))
+    if len(found) > 1:
+        raise AuthorError("city_needed", dataset=dataset, cities=", ".join(city.id for city, _ in found))
+    return found[0]
+
+
 def load_contract(file: Path) -> Contract:
     """One contract file by itself."""
     return load(_text(file, file.name), file.name, Contract)

@@ -15,7 +15,7 @@ from flows.journey import HeldBack
 from flows.settings import Places, language, places
 from schemas.contracts import City, Contract
 from schemas.errors import AuthorError, SupplierError
-from schemas.registry import chosen, load_cities
+from schemas.registry import load_cities, the_one
 
 Dataset = Annotated[str, typer.Argument(metavar="DATASET", show_default=False)]
 Name = Annotated[str, typer.Option("--official", help="Nama pejabat / the official's name.", show_default=False)]
@@ -39,16 +39,8 @@ def command(
     asks = sys.stdin.isatty() and not yes
     if not asks and not (official.strip() and office.strip()):
         raise AuthorError("official_missing", dataset=dataset)
-    one, contract = the_one(where, dataset, tuple(city or ()))
+    one, contract = the_one(load_cities(where.contracts, tuple(city or ())), dataset)
     return _looked_at(where, one, contract, Asked(official.strip(), office.strip(), asks))
-
-
-def the_one(where: Places, dataset: str, cities: tuple[str, ...]) -> tuple[City, Contract]:
-    """The named dataset, of the one city that has it; AuthorError where there are several."""
-    found = chosen(load_cities(where.contracts, cities), (dataset,))
-    if len(found) > 1:
-        raise AuthorError("city_needed", dataset=dataset, cities=", ".join(one.id for one, _ in found))
-    return found[0]
 
 
 def _looked_at(where: Places, city: City, contract: Contract, asked: Asked) -> int:

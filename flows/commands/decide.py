@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.markup import escape
 
-from flows.commands.approve import shown, the_one
+from flows.commands.approve import shown
 from flows.commands.asking import agreed, choice, line
 from flows.commands.grounds import Usual, ground
 from flows.commands.options import Cities, Contracts, Inbox, Private, Public
@@ -22,7 +22,7 @@ from schemas.contracts import Access, City, Contract, ContractField
 from schemas.contracts.loading import ContractError
 from schemas.errors import AuthorError, PaluError, SupplierError
 from schemas.messages import wording
-from schemas.registry import contract_file
+from schemas.registry import contract_file, load_cities, the_one
 
 if TYPE_CHECKING:
     from schemas.tables import StagedTable
@@ -59,7 +59,7 @@ def command(
     private: Private = None,
 ) -> int:
     where = places(contracts, inbox, public, private)
-    one, contract = the_one(where, dataset, tuple(city or ()))
+    one, contract = the_one(load_cities(where.contracts, tuple(city or ())), dataset)
     asked = _asked(contract, field) if field or not again else tuple(contract.fields)
     if not asked:
         say("decide.nothing", dataset=dataset)

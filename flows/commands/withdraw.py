@@ -12,7 +12,7 @@ from flows.commands.telling import say
 from flows.settings import places
 from schemas.contracts import Contract
 from schemas.errors import AuthorError
-from schemas.registry import chosen, load_cities
+from schemas.registry import load_cities, the_one
 
 Dataset = Annotated[str, typer.Argument(metavar="DATASET", show_default=False)]
 Reason = Annotated[str, typer.Option(help="Alasan, dibaca publik / the reason, read by all.", show_default=False)]
@@ -44,10 +44,7 @@ def command(
     from flows.withdraw import withdraw
 
     where = places(contracts=contracts, public=public, private=private)
-    found = chosen(load_cities(where.contracts, tuple(city or ())), (dataset,))
-    if len(found) > 1:
-        raise AuthorError("city_needed", dataset=dataset, cities=", ".join(one.id for one, _ in found))
-    [(one, contract)] = found
+    one, contract = the_one(load_cities(where.contracts, tuple(city or ())), dataset)
     choice = _choice(contract, release, carrying)
     prepare_zones(where)
     for tombstone in withdraw(where, one.id, dataset, reason, datetime.now(ZoneInfo(one.timezone)), choice):

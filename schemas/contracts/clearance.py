@@ -18,3 +18,8 @@ class Clearance(Promise):
     decided: Day
     office: Line | None = None
     because: Text
+
+    @property
+    def ground(self) -> str:
+        """The decision's number and its reason, as a finding states them."""
+        return f"{self.decision}: {self.because.id}"

@@ -139,6 +139,10 @@ class Dataset(Promise):
         """The exempt and the undetermined fields, those that leave in a coarser form among them."""
         return tuple(field for field in self.fields if field.access != "open")
 
+    def clearance(self, field: str, kind: str) -> Clearance | None:
+        """The decision that lets out what a detector of this kind finds in a field, if there is one."""
+        return next((one for one in self.clearances if (one.field, one.kind) == (field, kind)), None)
+
     def field(self, name: str) -> ContractField:
         """The field called `name`; KeyError where there is none."""
         return {field.name: field for field in self.fields}[name]
