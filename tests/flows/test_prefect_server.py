@@ -36,9 +36,8 @@ class Server:
     public: Path
 
     def ask(self, path: str, **query: Any) -> Any:
-        answer = httpx.post(f"{self.api}/{path}", json=query, timeout=30)
-        answer.raise_for_status()
-        return answer.json()
+        """The server's answer; a busy database makes it say 503, and Prefect's own client asks again too."""
+        return eventually(lambda: httpx.post(f"{self.api}/{path}", json=query, timeout=30).raise_for_status().json())
 
     def prefect(self, *words: str) -> None:
         done = subprocess.run(
