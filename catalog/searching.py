@@ -5,7 +5,7 @@ into a filter; only the beginnings of words that pass it are looked at again, by
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -53,16 +53,19 @@ Part = Callable[[], Iterable[Cells]]
 
 
 class Filter:
-    """Which words may be among those that were added: never wrong about one that is."""
+    """Which of many words may be among those that it was built of: never wrong about one that is."""
 
-    def __init__(self, expected: int) -> None:
-        bits = min(MOST_BITS, max(16, int(expected).bit_length() + 4))
+    def __init__(self, known: Words) -> None:
+        bits = min(MOST_BITS, max(16, len(known).bit_length() + 4))
         self.shift = np.uint64(64 - bits)
         self.marked = np.zeros(1 << bits, dtype=bool)
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(self._add, np.array_split(known, THREADS)))
 
-    def add(self, words: Words) -> None:
-        for places in self._probes(words):
-            self.marked[places] = True
+    def _add(self, words: Words) -> None:
+        """Any number at once: none but True is ever written."""
+        for probe in range(PROBES):
+            self.marked[self._places(words, probe)] = True
 
     def passing(self, words: Words) -> Places:
         """The places of the words that may have been added."""
@@ -70,9 +73,6 @@ class Filter:
         for probe in range(1, PROBES):
             left = left[self.marked[self._places(words[left], probe)]]
         return left
-
-    def _probes(self, words: Words) -> Iterator[Places]:
-        return (self._places(words, probe) for probe in range(PROBES))
 
     def _places(self, words: Words, probe: int) -> Places:
         """Another multiplier each time: the places of one word have nothing to do with each other."""
@@ -174,21 +174,34 @@ class Hit:
     place: str
 
 
-def matches(needles: Sequence[Part], places: Sequence[Part], spared: Iterable[str]) -> Counter[Hit]:
+Sieve = Callable[[Words], Places]
+"""The places of the words that may begin a needle."""
+
+
+def exact(words: Words) -> Sieve:
+    """Lets through nothing but the needles' first words, which stand in order; for a few texts."""
+    return lambda asked: np.flatnonzero(_among(asked, words))
+
+
+def filtered(words: Words) -> Sieve:
+    """Lets through a few others too; dear to build, and for millions of texts the cheaper one."""
+    return Filter(words).passing
+
+
+def matches(
+    needles: Sequence[Part], words: Words, sieve: Sieve, places: Sequence[Part], spared: Iterable[str]
+) -> Counter[Hit]:
     """How many rows of `places` hold a needle, by the needle's column and the place's; `spared` texts are no needles.
 
-    A match begins where a word or a number begins. A number does not run on in digits, nor a needle of fewer
-    than `SAFE` marks in letters.
+    `words` are the needles' `first_words`. A match begins where a word or a number begins. A number does not run on
+    in digits, nor a needle of fewer than `SAFE` marks in letters.
     """
-    words = _first_words(needles)
     if not len(words):
         return Counter()
-    likely = Filter(len(words))
-    likely.add(words)
     with ThreadPoolExecutor(THREADS) as pool:
-        passed = list(pool.map(lambda part: _passed(part, likely), places))
+        passed = list(pool.map(lambda part: _passed(part, sieve), places))
         asked = np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *passed]))
-        asked = asked[_among(asked, np.sort(words))]
+        asked = asked[_among(asked, words)]
         if not len(asked):
             return Counter()
         index = _index(needles, asked, spared)
@@ -196,10 +209,11 @@ def matches(needles: Sequence[Part], places: Sequence[Part], spared: Iterable[st
         return sum(pool.map(lambda part: _hits(part, asked, index), again), Counter[Hit]())
 
 
-def _first_words(needles: Sequence[Part]) -> Words:
+def first_words(needles: Sequence[Part]) -> Words:
+    """The first eight bytes of every needle, in order."""
     with ThreadPoolExecutor(THREADS) as pool:
         found = list(pool.map(lambda part: [_needle_words(cells) for cells in part()], needles))
-    return np.concatenate([np.zeros(0, dtype=np.uint64), *(words for part in found for words in part)])
+    return np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *(words for part in found for words in part)]))
 
 
 def _needle_words(cells: Cells) -> Words:
@@ -207,13 +221,13 @@ def _needle_words(cells: Cells) -> Words:
     return text.words(text.needles()[0])
 
 
-def _passed(part: Part, likely: Filter) -> Words:
+def _passed(part: Part, sieve: Sieve) -> Words:
     """The words of a part that may begin a needle."""
     found = [np.zeros(0, dtype=np.uint64)]
     for cells in part():
         text = letters(cells.texts)
         words = text.words(np.flatnonzero(text.begins[:-1]))
-        found.append(words[likely.passing(words)])
+        found.append(words[sieve(words)])
     return np.concatenate(found)
 
 

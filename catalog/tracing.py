@@ -10,7 +10,7 @@ column: large groups show what the decision lets them show.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,9 +21,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from catalog import layout
-from catalog.searching import Cells, Hit, Part, matches
+from catalog.searching import SHORTEST, Cells, Hit, Part, Words, exact, filtered, first_words, matches
 from schemas.contracts import City, Dataset
-from schemas.tables import STORED_TYPES, database, quoted, read_parquet
+from schemas.tables import STORED_TYPES, database, quoted, read_parquet, repeats
 
 PLACEHOLDERS = (
     "tidak ada",
@@ -44,6 +44,29 @@ CELLS = 8192
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """The withheld texts of a run: a Parquet file, and in which of its columns the texts of each field stand.
+
+    `rest` is a file of the same private workspace, where what was worked out of them once rests.
+    """
+
+    parquet: Path
+    columns: Mapping[str, str]
+    rest: Path
+
+    def parts(self) -> list[Part]:
+        """The texts, a row group at a time."""
+        return _text_parts(self.parquet, self.columns)
+
+    def first_words(self) -> Words:
+        """The beginnings of all of them, in order."""
+        if not self.rest.exists():
+            np.save(self.rest, first_words(self.parts()))
+        found: Words = np.load(self.rest)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """Values of the withheld field `withheld` stand in a public field, or in a file, of the release."""
 
@@ -61,16 +84,18 @@ def public_words(dataset: Dataset, city: City) -> tuple[str, ...]:
     return (*PLACEHOLDERS, *dataset.missingValues, *listed, *offices, *named)
 
 
-def traces_in_columns(parquet: Path, dataset: Dataset, withheld: Path, spared: Iterable[str]) -> tuple[Trace, ...]:
+def traces_in_columns(parquet: Path, dataset: Dataset, withheld: Withheld, spared: Iterable[str]) -> tuple[Trace, ...]:
     """Where withheld values stand in the public columns, and in how many rows."""
-    places = [*_text_parts(parquet), *_number_parts(parquet, dataset)]
-    return _told(matches(_text_parts(withheld), places, spared), _own_columns(dataset))
+    places = [*_place_parts(parquet), *_number_parts(parquet, dataset)]
+    words = withheld.first_words()
+    return _told(matches(withheld.parts(), words, filtered(words), places, spared), _own_columns(dataset))
 
 
-def traces_in_documents(folder: Path, dataset: Dataset, withheld: Path, spared: Iterable[str]) -> tuple[Trace, ...]:
+def traces_in_documents(folder: Path, dataset: Dataset, withheld: Withheld, spared: Iterable[str]) -> tuple[Trace, ...]:
     """Where withheld values stand in the other files below `folder`, and in the Parquet's own description."""
-    parts = [partial(_document, file) for file in sorted(folder.iterdir()) if file.suffix != ".csv"]
-    return _told(matches(_text_parts(withheld), parts, spared), _own_columns(dataset))
+    places = [partial(_document, file) for file in sorted(folder.iterdir()) if file.suffix != ".csv"]
+    words = withheld.first_words()
+    return _told(matches(withheld.parts(), words, exact(words), places, spared), _own_columns(dataset))
 
 
 def _told(hits: Counter[Hit], own: frozenset[Hit]) -> tuple[Trace, ...]:
@@ -88,18 +113,33 @@ def _own_columns(dataset: Dataset) -> frozenset[Hit]:
     return frozenset([*(Hit(field.name, field.name) for field in dataset.withheld_fields), *sums])
 
 
-def _text_parts(parquet: Path) -> list[Part]:
-    """The text columns of a Parquet file, a row group at a time.
+def _place_parts(parquet: Path) -> list[Part]:
+    """The text columns of a Parquet file; of one that repeats itself, each text once.
 
     Columns that the file keeps as dictionaries come as their entries: those that no row points to among them.
     """
     metadata = pq.read_metadata(parquet)
     names = [field.name for field in metadata.schema.to_arrow_schema() if _is_text(field.type)]
-    groups = range(metadata.num_row_groups)
-    kept = [metadata.row_group(group).column(place) for group in groups for place in range(metadata.num_columns)]
-    repeated = {column.path_in_schema for column in kept if column.has_dictionary_page} & set(names)
-    read = partial(pq.ParquetFile, parquet, metadata=metadata, read_dictionary=sorted(repeated))
-    return [partial(_row_group, read, names, group) for group in groups if names]
+    listed = _dictionaries(metadata)
+    with database(parquet) as connection:
+        few = [name for name in names if name not in listed and repeats(connection, parquet, name)]
+    others = {name: name for name in names if name not in few}
+    return [*_text_parts(parquet, others), *(partial(_counted, parquet, name, quoted(name), 1) for name in few)]
+
+
+def _text_parts(parquet: Path, columns: Mapping[str, str]) -> list[Part]:
+    """These text columns of a Parquet file by the names they go by, a row group at a time."""
+    metadata = pq.read_metadata(parquet)
+    repeated = sorted(_dictionaries(metadata).intersection(columns.values()))
+    read = partial(pq.ParquetFile, parquet, metadata=metadata, read_dictionary=repeated)
+    return [partial(_row_group, read, columns, group) for group in range(metadata.num_row_groups) if columns]
+
+
+def _dictionaries(metadata: pq.FileMetaData) -> set[str]:
+    """The columns of which the file keeps a dictionary anywhere."""
+    groups = map(metadata.row_group, range(metadata.num_row_groups))
+    kept = [group.column(place) for group in groups for place in range(metadata.num_columns)]
+    return {column.path_in_schema for column in kept if column.has_dictionary_page}
 
 
 def _is_text(kind: pa.DataType) -> bool:
@@ -108,10 +148,10 @@ def _is_text(kind: pa.DataType) -> bool:
     return pa.types.is_string(entries) or pa.types.is_large_string(entries)
 
 
-def _row_group(read: Callable[[], pq.ParquetFile], names: list[str], number: int) -> Iterator[Cells]:
-    table = read().read_row_group(number, columns=names, use_threads=False)
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        for chunk in column.chunks:
+def _row_group(read: Callable[[], pq.ParquetFile], columns: Mapping[str, str], number: int) -> Iterator[Cells]:
+    table = read().read_row_group(number, columns=list(columns.values()), use_threads=False)
+    for name, column in columns.items():
+        for chunk in table.column(column).chunks:
             yield from _cells(name, chunk)
 
 
@@ -149,11 +189,17 @@ def _is_wide(parquet: Path, name: str) -> bool:
 def _numbers(parquet: Path, name: str) -> Iterator[Cells]:
     number = quoted(name)
     whole = f"CASE WHEN {number} = trunc({number}) AND abs({number}) < 1e18 THEN {number}::BIGINT::VARCHAR "
+    yield from _counted(parquet, name, f"{whole} ELSE {number}::VARCHAR END", SHORTEST)
+
+
+def _counted(parquet: Path, name: str, text: str, shortest: int) -> Iterator[Cells]:
+    """The distinct cells of a column, as the SQL of `text` writes them, with the rows that hold each."""
+    column = quoted(name)
     with database(parquet) as connection:
         found = connection.sql(
-            f"SELECT {whole} ELSE {number}::VARCHAR END AS text, rows FROM "
-            f"(SELECT {number}, count(*) AS rows FROM {read_parquet(parquet)} WHERE {number} IS NOT NULL GROUP BY 1) "
-            "WHERE length(text) >= 8"
+            f"SELECT {text} AS text, rows FROM "
+            f"(SELECT {column}, count(*) AS rows FROM {read_parquet(parquet)} WHERE {column} IS NOT NULL GROUP BY 1) "
+            f"WHERE length(text) >= {shortest}"
         ).to_arrow_table()
     texts, rows = (found.column(column).combine_chunks() for column in ("text", "rows"))
     yield Cells(name, texts, np.repeat(np.arange(len(texts)), rows.to_numpy()))

@@ -5,15 +5,13 @@ the release when they are written. Pages are drawn from those files alone, so th
 """
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from catalog import layout
-from catalog.tracing import Trace, public_words, traces_in_columns, traces_in_documents
+from catalog.tracing import Trace, Withheld, public_words, traces_in_columns, traces_in_documents
 from flows.journey import Work
 from schemas.errors import ProgrammerError
 from schemas.findings import Finding
-from schemas.tables import PublicTable
-from transforms.withheld import WITHHELD, searched_fields
+from schemas.tables import STAGED, PublicTable, searched_columns
 
 
 def traced_columns(work: Work, public: PublicTable) -> tuple[Finding, ...]:
@@ -36,14 +34,15 @@ def traced_files(work: Work, public: PublicTable) -> tuple[Finding, ...]:
     return _found(work, found, public.rows)
 
 
-def _values(work: Work) -> Path | None:
+def _values(work: Work) -> Withheld | None:
     """The values that staging kept; None for a dataset that withholds nothing to be searched for."""
-    if not searched_fields(work.contract):
+    columns = searched_columns(work.contract)
+    if not columns:
         return None
-    kept = work.workspace / WITHHELD
-    if not kept.exists():
+    staged = work.workspace / STAGED
+    if not staged.exists():
         raise ProgrammerError("claim_broken", dataset=work.contract.id)
-    return kept
+    return Withheld(staged, columns, work.workspace / "words.npy")
 
 
 def _spared(work: Work) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas.contracts import Contract, ContractField, Dataset, FieldType
+from schemas.contracts import Contract, ContractField, Dataset, FieldType, SqlSource
 from schemas.errors import ProgrammerError
 from schemas.findings import Finding
 
@@ -21,6 +21,14 @@ FAULT_COLUMN = "_fault"
 """Beside the staged fields: the names of a row's fields whose cells do not parse, NULL for a sound row."""
 LINE_COLUMN = "_row"
 """Beside the staged fields: the source's own row number, where reading states it."""
+
+STAGED = "staged.parquet"
+"""The name of the staged rows in a run's workspace."""
+
+NOBODYS_OWN: frozenset[FieldType] = frozenset({"date", "datetime", "time", "year", "yearmonth", "boolean"})
+"""Not searched for before a release: any two columns of days share days, and a day by itself points to nobody."""
+
+JUDGED_ROWS = 500_000
 
 STORED_TYPES: dict[FieldType, str] = {
     "string": "VARCHAR",
@@ -94,12 +102,36 @@ def stored_schema(fields: tuple[ContractField, ...]) -> list[tuple[str, str]]:
     return [(field.name, STORED_TYPES[field.type]) for field in fields]
 
 
+def searched_fields(contract: Contract) -> tuple[ContractField, ...]:
+    """The withheld fields whose values a release is searched for. Of a database, only columns that were selected."""
+    read = contract.staged_fields if isinstance(contract.source, SqlSource) else contract.fields
+    return tuple(field for field in read if field.access != "open" and field.type not in NOBODYS_OWN)
+
+
+def kept_fields(contract: Contract) -> tuple[ContractField, ...]:
+    """Those of them whose text is kept beside the staged fields; a staged text is there already."""
+    staged = {field.name for field in contract.staged_fields if field.type == "string"}
+    return tuple(field for field in searched_fields(contract) if field.name not in staged)
+
+
+def kept_text(field: ContractField) -> str:
+    """The name of the column that keeps a field's text."""
+    return f"_text of {field.name}"
+
+
+def searched_columns(contract: Contract) -> dict[str, str]:
+    """The column of the staged rows that holds the text of each searched field."""
+    kept = kept_fields(contract)
+    return {field.name: kept_text(field) if field in kept else field.name for field in searched_fields(contract)}
+
+
 @dataclass(frozen=True, slots=True)
 class StagedTable:
     """Typed rows in the private zone: the fields that are open or that a check reads, faulty rows marked.
 
-    `rows` counts them all; `faulty` those that quarantine holds back. `first_row` is the source's number of
-    the first row where the file itself states none.
+    Beside them stand the texts of withheld fields that the release will be searched for. `rows` counts all rows;
+    `faulty` those that quarantine holds back. `first_row` is the source's number of the first row where the file
+    itself states none.
     """
 
     path: Path
@@ -110,7 +142,8 @@ class StagedTable:
 
     def __post_init__(self) -> None:
         extra = [] if self.first_row is not None else [(LINE_COLUMN, "BIGINT")]
-        expected = [*extra, *stored_schema(self.contract.staged_fields), (FAULT_COLUMN, "VARCHAR")]
+        kept = [(kept_text(field), "VARCHAR") for field in kept_fields(self.contract)]
+        expected = [*extra, *stored_schema(self.contract.staged_fields), *kept, (FAULT_COLUMN, "VARCHAR")]
         _hold(self.path, expected, self.rows, self.contract.id)
 
     @property
@@ -140,6 +173,12 @@ class PublicTable:
 
     def __post_init__(self) -> None:
         _hold(self.path, stored_schema(self.dataset.public_fields), self.rows, self.dataset.id)
+
+
+def repeats(connection: "duckdb.DuckDBPyConnection", path: Path, column: str) -> bool:
+    """Whether a column of a Parquet file says the same over and over, by its first rows: then each is judged once."""
+    first = f"SELECT {quoted(column)} AS cell FROM {read_parquet(path)} LIMIT {JUDGED_ROWS}"
+    return bool(connection.execute(f"SELECT count(DISTINCT cell) * 2 < count(cell) FROM ({first})").fetchall()[0][0])
 
 
 def without_wildcards(path: Path | str) -> str:

@@ -12,12 +12,11 @@ import duckdb
 
 from schemas.contracts import Contract, Layout
 from schemas.errors import AuthorError, OperatorError, SupplierError, is_disk_full
-from schemas.tables import database, quoted
+from schemas.tables import STAGED, database, quoted
 from transforms.reading import RawTable, Wanted, matched, read, read_slowly
 from transforms.reading.at_rest import table_at_rest
 from transforms.reading.table import RAGGED_COLUMN, ROW_COLUMN
 from transforms.staging import Columns, Staging, stage, write_quarantine
-from transforms.withheld import WITHHELD, write_withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +32,7 @@ class Job:
 
     @property
     def staged(self) -> Path:
-        return self.workspace / "staged.parquet"
-
-    @property
-    def withheld(self) -> Path:
-        return self.workspace / WITHHELD
+        return self.workspace / STAGED
 
     @property
     def quarantine(self) -> Path:
@@ -80,7 +75,6 @@ def _staged(job: Job, raw: RawTable) -> Prepared:
     staging = stage(raw, columns, job.contract, job.timezone, job.staged)
     if staging.faulty:
         write_quarantine(raw, columns, job.contract, job.staged, staging, job.quarantine)
-    write_withheld(raw, columns, job.contract, job.withheld)
     return Prepared(staging, {str(reason): count for reason, count in raw.skipped.items()})
 
 

@@ -1,14 +1,17 @@
 """[edge] Files below the inbox: found by the contract's pattern, copied byte for byte."""
 
+import errno
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+import os
+import shutil
 from pathlib import Path
 
 from schemas.contracts import Contract, FileSource
 from schemas.errors import SupplierError
 
-CHUNK_BYTES = 1 << 20
+CHUNK_BYTES = 1 << 30
+NOT_BY_THE_KERNEL = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
+"""Two disks, a network share, an old kernel: then the bytes go through this process."""
 
 
 def found(contract: Contract, source: FileSource, inbox: Path) -> Path:
@@ -30,14 +33,22 @@ def found(contract: Contract, source: FileSource, inbox: Path) -> Path:
 
 
 def copied(path: Path, into: Path) -> str:
-    """Copy the bytes of `path` to `into`; their SHA-256, counted beside the copying from the very bytes written."""
-    digest = hashlib.sha256()
-    with path.open("rb") as source, into.open("wb") as copy, ThreadPoolExecutor(1) as beside:
-        for chunk in iter(partial(source.read, CHUNK_BYTES), b""):
-            hashed = beside.submit(digest.update, chunk)
-            copy.write(chunk)
-            hashed.result()
-    return digest.hexdigest()
+    """Copy the bytes of `path` to `into`; the SHA-256 of the copy, since the source may be written to meanwhile."""
+    try:
+        _copied_by_the_kernel(path, into)
+    except OSError as error:
+        if error.errno not in NOT_BY_THE_KERNEL:
+            raise
+        shutil.copyfile(path, into)
+    with into.open("rb") as copy:
+        return hashlib.file_digest(copy, "sha256").hexdigest()
+
+
+def _copied_by_the_kernel(path: Path, into: Path) -> None:
+    """A tenth of the time; a file system that can share blocks until one of the two is changed does so."""
+    with path.open("rb") as source, into.open("wb") as copy:
+        while os.copy_file_range(source.fileno(), copy.fileno(), CHUNK_BYTES):
+            pass
 
 
 def _is_delivery(path: Path) -> bool:

@@ -12,6 +12,7 @@ from flows.journey import Outcome
 from flows.settings import Places
 from flows.trace import traced_columns, traced_files
 from schemas.errors import ProgrammerError
+from schemas.tables import STAGED
 from tests.laws.made_up_city import (
     CITY_ID,
     DATASET,
@@ -198,7 +199,7 @@ def test_a_value_in_the_words_of_the_contract_stops_it_and_names_the_file(tmp_pa
 def test_what_was_kept_to_search_for_is_private_and_gone_with_the_run(tmp_path: Path) -> None:
     where = city(tmp_path, f"{PERSON};aman")
     with ready(where) as waiting:
-        kept = waiting.work.workspace / "withheld.parquet"
+        kept = waiting.work.workspace / STAGED
         assert kept.exists()
         assert kept.stat().st_mode & 0o077 == 0 or kept.parent.stat().st_mode & 0o077 == 0
     assert not kept.exists()
@@ -206,7 +207,7 @@ def test_what_was_kept_to_search_for_is_private_and_gone_with_the_run(tmp_path: 
 
 def test_a_release_whose_values_were_not_kept_does_not_leave(tmp_path: Path) -> None:
     with ready(city(tmp_path, f"{PERSON};aman")) as waiting:
-        (waiting.work.workspace / "withheld.parquet").unlink()
+        (waiting.work.workspace / STAGED).unlink()
         for search in (traced_columns, traced_files):
             with pytest.raises(ProgrammerError):
                 search(waiting.work, waiting.public)

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from schemas.contracts import Contract
-from schemas.tables import FAULT_COLUMN, StagedTable, literal, quoted, stored_schema
+from schemas.tables import FAULT_COLUMN, StagedTable, kept_fields, kept_text, literal, quoted, stored_schema
 
 Row = Sequence[Any]
 
@@ -25,6 +25,8 @@ def written(path: Path, columns: Sequence[tuple[str, str]], rows: Sequence[Row])
 
 def staged(folder: Path, contract: Contract, rows: Sequence[Row], faulty: Sequence[Row] = ()) -> StagedTable:
     """The rows as a staged table; those of `faulty` end with the names of the fields that do not parse."""
-    columns = [*stored_schema(contract.staged_fields), (FAULT_COLUMN, "VARCHAR")]
-    path = written(folder / "staged.parquet", columns, [*((*row, None) for row in rows), *faulty])
+    kept = [(kept_text(field), "VARCHAR") for field in kept_fields(contract)]
+    columns = [*stored_schema(contract.staged_fields), *kept, (FAULT_COLUMN, "VARCHAR")]
+    marked = [*((row, None) for row in rows), *((row, mark) for *row, mark in faulty)]
+    path = written(folder / "staged.parquet", columns, [(*row, *(None for _ in kept), mark) for row, mark in marked])
     return StagedTable(path, contract, len(rows) + len(faulty), len(faulty), first_row=2)

@@ -25,11 +25,11 @@ CONTENTS = {
 
 
 @pytest.mark.parametrize("kind", CONTENTS)
-def test_an_exempt_column_that_no_rule_reads_is_not_staged(tmp_path: Path, kind: str) -> None:
+def test_of_an_exempt_column_that_no_rule_reads_only_the_text_to_search_for_is_kept(tmp_path: Path, kind: str) -> None:
     of = contract(*FIELDS, source={"kind": kind, "location": "data"})
     outcome = prepared(tmp_path, of, CONTENTS[kind])
-    assert pq.read_schema(outcome.job.staged).names == [LINE_COLUMN, "kode", "nik", FAULT_COLUMN]
-    assert outcome.staged("kode", "nik") == [("A1", "7271")]
+    assert pq.read_schema(outcome.job.staged).names == [LINE_COLUMN, "kode", "nik", "_text of nama", FAULT_COLUMN]
+    assert outcome.staged("kode", "nik", "_text of nama") == [("A1", "7271", SECRET)]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from schemas.contracts import Contract, ContractField
 from schemas.tables import FAULT_COLUMN, literal, quoted
 from transforms.casting import moments, numbers
 from transforms.reading.table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
+from transforms.withheld import kept_texts
 
 BLANKS = " \t\r\n\u00a0\u2007\u202f\u200b\ufeff"
 TRUE_VALUES = ("true", "1", "ya", "benar")
@@ -85,6 +86,8 @@ def typed_rows(raw: RawTable, columns: Mapping[str, str], contract: Contract, fo
     twice; then the values and the names of the fields that hold text and yet have no value.
     """
     fields, at_rest = contract.staged_fields, raw.first_row is None
+    kept = kept_texts(columns, contract)
+    names = [quoted(name) for _, name in kept]
     places = [ROW_COLUMN, RAGGED_COLUMN] if at_rest else []
     cells = [f"{_cell(columns[field.name], field, contract, forms)} AS {_text_of(field)}" for field in fields]
     values = [
@@ -93,9 +96,11 @@ def typed_rows(raw: RawTable, columns: Mapping[str, str], contract: Contract, fo
     ]
     texts = [_text_of(field) for field in fields]
     fault = _fault(fields, places, forms)
-    shown = [*places[:1], *(quoted(field.name) for field in fields), f"{fault} AS {FAULT_COLUMN}"]
-    select_cells = f"SELECT {', '.join([*places, *cells])} FROM {raw.relation}"
-    return f"SELECT {', '.join(shown)} FROM (SELECT {', '.join([*places, *texts, *values])} FROM ({select_cells}))"
+    shown = [*places[:1], *(quoted(field.name) for field in fields), *names, f"{fault} AS {FAULT_COLUMN}"]
+    beside = [f"{text} AS {quoted(name)}" for text, name in kept]
+    select_cells = f"SELECT {', '.join([*places, *cells, *beside])} FROM {raw.relation}"
+    select_values = f"SELECT {', '.join([*places, *names, *texts, *values])} FROM ({select_cells})"
+    return f"SELECT {', '.join(shown)} FROM ({select_values})"
 
 
 def _cell(column: str, field: ContractField, contract: Contract, forms: Forms) -> str:

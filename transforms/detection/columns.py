@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.contracts.clearance import Kind
-from schemas.tables import literal, quoted, read_parquet
+from schemas.tables import literal, quoted, read_parquet, repeats
 
 from .areas import PROVINCES
 from .identity import JUDGES
@@ -36,7 +36,8 @@ def tallies_of_texts(connection: "DuckDBPyConnection", path: Path, column: str) 
     """One tally a kind that was seen in a VARCHAR column."""
     cells = f"(SELECT {quoted(column)} AS v FROM {read_parquet(path)})"
     wanted = f"regexp_matches(v, {literal(PREFILTER)}) AND NOT regexp_full_match(v, {literal(NO_IDENTIFIER)})"
-    tallies = _counted(_distinct(connection, cells, wanted), sightings)
+    distinct = _few_distinct if repeats(connection, path, column) else _distinct
+    tallies = _counted(distinct(connection, cells, wanted), sightings)
     _add_peers(connection, cells, tallies, {kind: f"regexp_matches(v, {literal(one)})" for kind, one in PEERS.items()})
     return tallies
 
@@ -52,7 +53,17 @@ def tallies_of_numbers(connection: "DuckDBPyConnection", path: Path, column: str
 
 
 def _distinct(connection: "DuckDBPyConnection", cells: str, wanted: str) -> Iterator[tuple[object, int]]:
-    result = connection.execute(f"SELECT v, count(*) FROM {cells} WHERE {wanted} GROUP BY v")
+    return _fetched(connection, f"SELECT v, count(*) FROM {cells} WHERE {wanted} GROUP BY v")
+
+
+def _few_distinct(connection: "DuckDBPyConnection", cells: str, wanted: str) -> Iterator[tuple[object, int]]:
+    """The same where a column repeats itself: each text is looked at once."""
+    counted = f"(SELECT v, count(*) AS rows FROM {cells} GROUP BY v)"
+    return _fetched(connection, f"SELECT v, rows FROM {counted} WHERE {wanted}")
+
+
+def _fetched(connection: "DuckDBPyConnection", query: str) -> Iterator[tuple[object, int]]:
+    result = connection.execute(query)
     while batch := result.fetchmany(_BATCH):
         yield from batch
 

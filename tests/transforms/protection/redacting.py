@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schemas.contracts import Contract
-from schemas.tables import FAULT_COLUMN, LINE_COLUMN, PublicTable, StagedTable
+from schemas.tables import FAULT_COLUMN, LINE_COLUMN, PublicTable, StagedTable, kept_fields, kept_text
 from tests.making import Row
 from transforms.protection.redaction import redact
 
@@ -28,6 +28,7 @@ def staged(folder: Path, of: Contract, rows: Sequence[Row], faults: Sequence[str
     columns: dict[str, Any] = {LINE_COLUMN: pa.array(range(2, len(rows) + 2), pa.int64())}
     for number, field in enumerate(fields):
         columns[field.name] = pa.array([row[number] for row in rows], TYPES[field.type])
+    columns |= {kept_text(field): pa.nulls(len(rows), pa.string()) for field in kept_fields(of)}
     columns[FAULT_COLUMN] = pa.array(marks, pa.string())
     path = folder / "staged.parquet"
     pq.write_table(pa.table(columns), path)
