@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: publish test lint types check-tests leak-hunt serve lock server worker schedule clean
+.PHONY: publish test lint types check-tests leak-hunt mutations serve lock server worker schedule clean
 
 publish: $(READY)
 	@$(BIN)/python -m samples.demo
@@ -24,6 +24,10 @@ check-tests: $(READY)
 # 10.000 nilai tertutup lewat semua sumber dan kegagalan; gagal jika satu pun ditemukan di luar tempatnya.
 leak-hunt: $(READY)
 	@$(BIN)/python -m tests.laws.hunt
+
+# 20.000 berkas dan kontrak yang dirusak: setiap satu terbaca, atau ditolak dengan pesan yang jelas.
+mutations: $(READY)
+	@$(BIN)/python -m tests.laws.mutated
 
 serve: $(READY)
 	@$(BIN)/palu serve

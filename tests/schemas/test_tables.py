@@ -70,11 +70,15 @@ def test_another_number_of_rows_is_refused(
         pytest.param(public, [KODE, ("Jumlah", "BIGINT")], id="a public table with a name of another case"),
         pytest.param(staged, [KODE, JUMLAH, KEPT], id="staged rows without the fault column"),
         pytest.param(staged, [KODE, JUMLAH, FAULT], id="staged rows without the texts that are searched for"),
-        pytest.param(staged, [KODE, JUMLAH, SECRET, KEPT, FAULT], id="staged rows with an exempt column that nothing reads"),
+        pytest.param(
+            staged, [KODE, JUMLAH, SECRET, KEPT, FAULT], id="staged rows with an exempt column that nothing reads"
+        ),
         pytest.param(staged, [LINE, KODE, JUMLAH, KEPT, FAULT], id="staged rows with lines that nobody claims"),
         pytest.param(staged, [FAULT, KODE, JUMLAH, KEPT], id="staged rows in another order"),
         pytest.param(staged, [KODE, ("jumlah", "VARCHAR"), KEPT, FAULT], id="staged rows of another type"),
-        pytest.param(staged_with_lines, [KODE, JUMLAH, KEPT, FAULT], id="staged rows without the lines that are claimed"),
+        pytest.param(
+            staged_with_lines, [KODE, JUMLAH, KEPT, FAULT], id="staged rows without the lines that are claimed"
+        ),
     ],
 )
 def test_a_false_claim_is_refused(tmp_path: Path, claim: Claim, columns: list[tuple[str, str]]) -> None:
