@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.contracts import Contract, ContractField
-from schemas.tables import FAULT_COLUMN, LINE_COLUMN, database, literal, quoted, read_parquet
+from schemas.tables import FAULT_COLUMN, LINE_COLUMN, MOST_ENTRIES, database, literal, quoted, read_parquet
 from transforms.casting.cells import PADDED, Forms, padded, trimmed, typed_rows
 from transforms.casting.numbers import NUMERIC_TYPES, Style, decided_style, declared_style, form_counts
 from transforms.reading.table import NUMBER_MARK, RawTable
@@ -88,7 +88,7 @@ def _write(
 ) -> int:
     connection.execute(
         f"COPY ({typed_rows(raw, columns, contract, forms, timezone)}) TO {literal(into)} "
-        f"(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP})"
+        f"(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP}, DICTIONARY_SIZE_LIMIT {MOST_ENTRIES})"
     )
     faults = f"SELECT count(*) FROM {read_parquet(into)} WHERE {FAULT_COLUMN} IS NOT NULL"
     return int(connection.execute(faults).fetchall()[0][0])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from schemas.contracts import Contract
 from schemas.findings import Finding
 from schemas.messages import wording
-from schemas.tables import PublicTable, StagedTable, database, literal, quoted, read_parquet
+from schemas.tables import MOST_ENTRIES, PublicTable, StagedTable, database, literal, quoted, read_parquet
 from transforms.protection.aggregation import counted
 from transforms.protection.anonymity import Anonymised, anonymised
 from transforms.protection.generalisation import published
@@ -98,5 +98,6 @@ def _names(contract: Contract) -> str:
 
 def _write(connection: "DuckDBPyConnection", query: str, into: Path) -> None:
     connection.execute(
-        f"COPY ({query}) TO {literal(into)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+        f"COPY ({query}) TO {literal(into)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}, "
+        f"DICTIONARY_SIZE_LIMIT {MOST_ENTRIES})"
     )
