@@ -17,6 +17,9 @@ RAGGED = "(baris)"
 PADDED = "(tepi)"
 """Stands there for a row with blanks around a cell that was taken to need no trimming."""
 
+NOTHING = "NULL AS nothing"
+"""Selected of each row where no field is staged, as of a draft about which nobody has decided."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forms:
@@ -94,8 +97,9 @@ def typed_rows(raw: RawTable, columns: Mapping[str, str], contract: Contract, fo
     texts = [_text_of(field) for field in fields]
     fault = _fault(fields, places, forms)
     shown = [*places[:1], *(quoted(field.name) for field in fields), f"{fault} AS {FAULT_COLUMN}"]
-    select_cells = f"SELECT {', '.join([*places, *cells])} FROM {raw.relation}"
-    return f"SELECT {', '.join(shown)} FROM (SELECT {', '.join([*places, *texts, *values])} FROM ({select_cells}))"
+    select_cells = f"SELECT {', '.join([*places, *cells]) or NOTHING} FROM {raw.relation}"
+    select_values = f"SELECT {', '.join([*places, *texts, *values]) or NOTHING} FROM ({select_cells})"
+    return f"SELECT {', '.join(shown)} FROM ({select_values})"
 
 
 def _cell(column: str, field: ContractField, contract: Contract, forms: Forms) -> str:
