@@ -59,12 +59,24 @@ class Answers:
         return said
 
 
+def require_free(registered: Registered, answers: Answers) -> None:
+    """AuthorError for a department that the city has not, or a name that it has, before the file is even read."""
+    if answers.department is not None and answers.department not in registered.city.departments:
+        raise _unknown_department(registered, answers.department)
+    if answers.name is not None and answers.name in registered.contracts:
+        raise AuthorError("dataset_stands", dataset=answers.name, city=registered.city.id)
+
+
+def _unknown_department(registered: Registered, department: str) -> AuthorError:
+    known = ", ".join(sorted(registered.city.departments))
+    return AuthorError("new_department", department=department, city=registered.city.id, known=known)
+
+
 def suggested(registered: Registered, file: Path, answers: Answers) -> Answers:
     """What is not said yet, as the file and the city suggest it; AuthorError where no department can be told."""
     department = answers.department or _department_of(registered, file)
-    if department is None or department not in registered.city.departments:
-        known = ", ".join(sorted(registered.city.departments))
-        raise AuthorError("new_department", department=department or "-", city=registered.city.id, known=known)
+    if department is None:
+        raise _unknown_department(registered, "-")
     title = answers.title or _title(file)
     office = f"{registered.city.departments[department].id} {registered.city.name}"
     return replace(
@@ -92,7 +104,7 @@ def asked(registered: Registered, file: Path, answers: Answers) -> Answers:
     theme, licences = str(usual.theme), list(LICENCES)
     return replace(
         usual,
-        name=answers.name or ask("new.ask.name", _identifier, str(usual.name)),
+        name=usual.name if answers.name else ask("new.ask.name", _identifier, str(usual.name)),
         description=line("new.ask.description", usual.description),
         theme=THEMES[choice("new.ask.theme", _worded("theme", THEMES), THEMES.index(theme) + 1)],
         frequency=FREQUENCIES[choice("new.ask.frequency", _worded("frequency", FREQUENCIES), _MONTHLY)],

@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from flows.commands.asking import agreed, choice
-from flows.commands.describing import Answers, asked, suggested
+from flows.commands.describing import Answers, asked, require_free, suggested
 from flows.commands.options import Contracts, Inbox, Private
 from flows.commands.telling import out, progress, say
 from flows.settings import Places, language, places
@@ -57,9 +57,10 @@ def command(
     if not file.is_file():
         raise AuthorError("new_no_file", file=str(file))
     sitting = Sitting(where, _city(where, city), file.absolute(), not yes)
+    given = Answers(department, name)
+    require_free(sitting.registered, given)
     seen = _looked_at(sitting, sheet)
-    describe = asked if sitting.asks else suggested
-    answers = describe(sitting.registered, sitting.file, Answers(department, name))
+    answers = (asked if sitting.asks else suggested)(sitting.registered, sitting.file, given)
     return _made(sitting, _closed(sitting, seen), answers)
 
 
@@ -164,24 +165,30 @@ def _made(sitting: Sitting, seen: "Drafted", answers: Answers) -> int:
     file = keep(where, city, contract, text)
     say("new.kept", file=file, fields=len(contract.fields))
     say("new.tried", rows=found.rows, held=found.held_back)
-    _template(contract)
+    _template(sitting, contract)
     say("new.next", dataset=contract.id, city=city.id)
     return 0
 
 
 def _copied_with_consent(sitting: Sitting) -> None:
     """The file is copied where a person says so, or where nobody is asked."""
-    inside = sitting.file.resolve().is_relative_to(sitting.places.inbox.resolve())
-    if sitting.asks and not inside and not agreed("new.copy", inbox=sitting.places.inbox):
+    if sitting.asks and not _is_inside(sitting) and not agreed("new.copy", inbox=sitting.places.inbox):
         raise AuthorError("new_outside", file=sitting.file.name, inbox=str(sitting.places.inbox))
 
 
-def _template(contract: Contract) -> None:
-    """The template in the folder where one works; that it cannot be written is told, and stops nothing."""
+def _is_inside(sitting: Sitting) -> bool:
+    return sitting.file.resolve().is_relative_to(sitting.places.inbox.resolve())
+
+
+def _template(sitting: Sitting, contract: Contract) -> None:
+    """The template beside the file, but none in the inbox; that it cannot be written is told, and stops nothing."""
     from flows.commands.telling import tell_error
     from flows.commands.template import made
 
+    if _is_inside(sitting):
+        say("new.template", dataset=contract.id, city=sitting.registered.city.id)
+        return
     try:
-        made(contract, Path(f"templat-{contract.id}.xlsx").absolute())
+        made(contract, sitting.file.parent / f"templat-{contract.id}.xlsx")
     except PaluError as error:
         tell_error(error)

@@ -22,8 +22,8 @@ from .columns import drafted_fields
 from .facts import Table, filled_shares, missing_marks
 from .keys import candidate_key
 
-NEARLY_FULL = 0.9
-"""A column as full as this is taken for one that data rows have, so that signatures below are told from them."""
+NEARLY_FULL = 0.75
+"""A column as full as this is one that data rows have: totals and signatures of a small table fill a sixth of it."""
 KINDS = {
     "csv": ("csv", "txt", "tsv"),
     "spreadsheet": ("xls", "xlsx", "xlsm", "xlsb", "ods"),

@@ -41,6 +41,7 @@ DATES = {
     "%m/%d/%Y": "12/31/2026",
 }
 """How dates are written, and an example of each: the day before the month, as here, unless no other way takes all."""
+DAY_FIRST, MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
 MOMENTS = ("default", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S")
 MONEY = frozenset({"rupiah", "juta rupiah"})
 _CODES = r"0[0-9]+|[0-9]{13,}|[0-9]+([.][0-9]{1,2}){2,}([.][0-9]{4,})?"
@@ -74,9 +75,10 @@ def seeming_type(table: Table, column: str, title: str, unit: str | None, facts:
         return TEXT
     candidates = [*_named(words), *_numbers(table, column, unit), *_moments()]
     faults = _faults(table, column, candidates)
-    unread, _, best = min(
-        (count - one.ambiguous, at, one) for at, (one, count) in enumerate(zip(candidates, faults, strict=True))
-    )
+    tried = list(zip(candidates, faults, strict=True))
+    unread, _, best = min((count - one.ambiguous, at, one) for at, (one, count) in enumerate(tried))
+    if best.form == _format(DAY_FIRST) and any(not count and one.form == _format(MONTH_FIRST) for one, count in tried):
+        best = replace(best, notes=(("day_first", {}),))
     return _unless_mostly_not(best, unread, _sampled(table, column))
 
 
