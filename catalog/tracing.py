@@ -77,7 +77,8 @@ class Trace:
 
 def public_words(dataset: Dataset, city: City) -> tuple[str, ...]:
     """Texts that are public already, whoever else holds them: listed values, offices, what stands for "nothing"."""
-    listed = [value for field in dataset.fields for value in field.constraints.enum or ()]
+    told = [field for field in dataset.fields if field.access != "undetermined"]
+    listed = [value for field in told for value in field.constraints.enum or ()]
     offices = [text for office in city.departments.values() for text in _texts(office.model_dump())]
     contacts = [one.model_dump() for one in (city.contact, dataset.contact) if one]
     named = [city.name, city.publisher, *_texts(city.title.model_dump()), *_texts(contacts)]

@@ -7,12 +7,15 @@ from catalog.manifest import Manifest
 from catalog.shelf import history, read_entry
 from flows import private
 from flows.journey import Staged, Work
+from schemas.errors import SupplierError
 from schemas.tables import PublicTable
 from transforms.protection.redaction import redact as redacted
 
 
 def redact(work: Work, staged: Staged) -> PublicTable:
-    """The public table of a dataset whose report has no blocker."""
+    """The public table of a dataset whose report has no blocker; SupplierError while no field of it is open."""
+    if not work.contract.public_fields:
+        raise SupplierError("nothing_decided", dataset=work.contract.id, city=work.city.id)
     with private.disk_faults(work.places):
         return redacted(staged.table, work.workspace / "public.parquet", _earlier(work))
 

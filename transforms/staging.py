@@ -72,6 +72,8 @@ def _styles(connection: "DuckDBPyConnection", relation: str, columns: Columns, c
 def _padded(connection: "DuckDBPyConnection", relation: str, columns: Columns, contract: Contract) -> frozenset[str]:
     """The fields with a padded cell in `relation`; trimming the others would cost a third of the staging."""
     fields = contract.staged_fields
+    if not fields:
+        return frozenset()
     select = ", ".join(f"coalesce(bool_or({padded(quoted(columns[field.name]))}), false)" for field in fields)
     found = connection.execute(f"SELECT {select} FROM {relation}").fetchall()[0]
     return frozenset(field.name for field, is_padded in zip(fields, found, strict=True) if is_padded)

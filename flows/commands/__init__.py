@@ -45,6 +45,14 @@ VERBS: dict[str, dict[Language, str]] = {
         "id": "Jalankan perintah Prefect dengan pengaturan proyek ini.",
         "en": "Run a command of Prefect with this project's settings.",
     },
+    "new": {
+        "id": "Buat kontrak dataset baru dari sebuah berkas.",
+        "en": "Draft the contract of a new dataset from a file.",
+    },
+    "template": {
+        "id": "Buat templat Excel sebuah dataset untuk diisi dinas.",
+        "en": "Make a dataset's Excel template for the department to fill.",
+    },
     "schema": {"id": "Cetak JSON Schema kontrak.", "en": "Print the contract's JSON Schema."},
 }
 

@@ -61,7 +61,9 @@ def _count_beside_its_groups(dataset: "Dataset") -> Iterator[Wrong]:
 
 
 def _something_to_publish(dataset: "Dataset") -> Iterator[Wrong]:
-    if not any(published_form(field, dataset.disclosure) for field in dataset.fields):
+    """A draft may stand with nothing open, as long as somebody has yet to decide about a field."""
+    undecided = any(field.access == "undetermined" for field in dataset.fields)
+    if not undecided and not any(published_form(field, dataset.disclosure) for field in dataset.fields):
         yield wrong("nothing_open")
 
 

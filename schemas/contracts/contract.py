@@ -14,7 +14,7 @@ from .city import Contact
 from .clearance import Clearance
 from .coherence import incoherences
 from .disclosure import Disclosure
-from .field import ContractField, one_or_many
+from .field import Constraints, ContractField, one_or_many
 from .licences import LicenceId
 from .publication import published_form, published_groups
 from .rules import Rule
@@ -167,5 +167,11 @@ class Contract(Dataset):
         return hashlib.sha256(said.encode()).hexdigest()
 
     def described(self) -> Dataset:
-        """What the public may read of this contract: it is published with every release."""
-        return Dataset.model_validate(self.model_dump(exclude={"source", "module"}, by_alias=True))
+        """What the public may read of this contract: it is published with every release.
+
+        Lists and limits of a field that nobody decided about stay behind with it: they may come from its cells.
+        """
+        dataset = Dataset.model_validate(self.model_dump(exclude={"source", "module"}, by_alias=True))
+        plain = {"constraints": Constraints()}
+        fields = (one.model_copy(update=plain) if one.access == "undetermined" else one for one in dataset.fields)
+        return dataset.model_copy(update={"fields": tuple(fields)})

@@ -137,10 +137,18 @@ def test_a_recorded_decision_lets_it_out_with_its_reason(tmp_path: Path) -> None
     assert cleared.because == "CONTOH/PPID/2026/009: Nama pejabat yang menjabat terbuka."
 
 
+LISTED = {"name": "jenis", "title": "Jenis", "type": "string", "constraints": {"enum": ["Juru parkir", "Lainnya"]}}
+
+
 def test_listed_values_are_public_already(tmp_path: Path) -> None:
-    listed = {"name": "jenis", "title": "Jenis", "type": "string", "constraints": {"enum": ["Juru parkir", "Lainnya"]}}
+    listed = {**LISTED, "access": "exempt", "exemption": EXEMPTION}
     outcome = publish(city(tmp_path, f"{PERSON};dibantu juru parkir;Juru parkir", more=(remarks(), listed)))
     assert (outcome.end, found(outcome)) == ("published", [])
+
+
+def test_the_list_of_a_field_that_nobody_decided_about_is_not_public(tmp_path: Path) -> None:
+    outcome = publish(city(tmp_path, f"{PERSON};dibantu juru parkir;Juru parkir", more=(remarks(), LISTED)))
+    assert found(outcome) == [("own_values", ("catatan", "jenis"), 1, "blocker")]
 
 
 @pytest.mark.parametrize("kind", ["integer", "number"])

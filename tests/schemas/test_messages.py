@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from flows.journey import End
-from schemas.contracts import LICENCES, RULES
+from schemas.contracts import LICENCES, RULES, FieldType
 from schemas.contracts.clearance import Kind
 from schemas.contracts.contract import Theme
 from schemas.contracts.exemption import Method
@@ -18,6 +18,8 @@ from schemas.expectations import _CONSTRAINTS
 from schemas.findings import Actor, Outcome
 from schemas.messages import catalogue, explained, message
 from tests.schemas.codes import Said, said, written
+from transforms.detection.tally import TELLING
+from transforms.drafting.sensitive import WORDS
 
 CODES = said()
 INDONESIAN, ENGLISH = catalogue("id"), catalogue("en")
@@ -40,6 +42,9 @@ FAMILIES: dict[str, Any] = {
     "coarser": get_args(Coarse),
     "argument": sorted({name for kind in RULES.values() for name in kind.arguments if not name.startswith("column")}),
     "fault": sorted({*_SIMPLE.values(), "invalid"}),
+    "template.how": get_args(FieldType),
+    "new.note": ["faulty", "ambiguous", "date", "day_first", "empty"],
+    "new.note.sensitive": [*WORDS, *(kind for kind in TELLING if kind != "formula")],
 }
 
 

@@ -120,3 +120,11 @@ def test_a_datasets_own_module_rearranges_the_rows_before_they_are_matched(tmp_p
     assert outcome.staged("kode", "tahun", "penduduk", "pdrb") == sound
     assert outcome.row_numbers() == [1, 2, 3, 4]
     assert [row[:2] for row in outcome.quarantine()] == [["baris", "kolom_bermasalah"], ["2", "penduduk"]]
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_rows_of_a_draft_are_counted_though_no_column_is_staged(tmp_path: Path, kind: str) -> None:
+    fields = [{**open_field(name), "access": "undetermined"} for name in ROWS[0]]
+    outcome = prepared(tmp_path, contract(*fields, source={"kind": kind, "location": "data"}), CONTENTS[kind])
+    assert outcome.table.rows == 1
+    assert pq.read_schema(outcome.job.staged).names == [LINE_COLUMN, FAULT_COLUMN]

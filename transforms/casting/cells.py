@@ -18,6 +18,9 @@ RAGGED = "(baris)"
 PADDED = "(tepi)"
 """Stands there for a row with blanks around a cell that was taken to need no trimming."""
 
+NOTHING = "NULL AS nothing"
+"""Selected of each row where no field is staged, as of a draft about which nobody has decided."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forms:
@@ -98,8 +101,8 @@ def typed_rows(raw: RawTable, columns: Mapping[str, str], contract: Contract, fo
     fault = _fault(fields, places, forms)
     shown = [*places[:1], *(quoted(field.name) for field in fields), *names, f"{fault} AS {FAULT_COLUMN}"]
     beside = [f"{text} AS {quoted(name)}" for text, name in kept]
-    select_cells = f"SELECT {', '.join([*places, *cells, *beside])} FROM {raw.relation}"
-    select_values = f"SELECT {', '.join([*places, *names, *texts, *values])} FROM ({select_cells})"
+    select_cells = f"SELECT {', '.join([*places, *cells, *beside]) or NOTHING} FROM {raw.relation}"
+    select_values = f"SELECT {', '.join([*places, *names, *texts, *values]) or NOTHING} FROM ({select_cells})"
     return f"SELECT {', '.join(shown)} FROM ({select_values})"
 
 

@@ -81,7 +81,7 @@ def test_an_aggregate_publishes_its_groups_and_their_count_alone() -> None:
 @pytest.mark.parametrize(
     ("fields", "stated", "code"),
     [
-        pytest.param([CATATAN], {}, "nothing_open", id="nothing is open"),
+        pytest.param([NIK], {}, "nothing_open", id="everything is decided and nothing is open"),
         pytest.param([KODE], {"origin": "open"}, "sources_missing", id="others' data without credit"),
         pytest.param([KODE], {"disclosure": {"k": 5}}, "disclosure_pair", id="a group size without its fields"),
         pytest.param(
@@ -129,6 +129,17 @@ def test_what_is_published_of_a_contract_hides_its_source_and_survives_json() ->
     assert not {"source", "module"} & json.loads(written).keys()
     assert "titik*.xlsx" not in written
     assert names(described.public_fields) == names(loaded().public_fields)
+
+
+def test_a_draft_about_which_nobody_has_decided_is_a_contract_that_opens_nothing() -> None:
+    found = contract(CATATAN)
+    assert (found.public_fields, found.staged_fields) == ((), ())
+
+
+def test_the_list_of_a_field_that_nobody_decided_about_is_not_described_in_public() -> None:
+    listed = {"constraints": {"enum": ["Baik", "Rusak"]}}
+    found = contract(KODE, {**CATATAN, **listed}, {**WILAYAH, **listed}).described()
+    assert [field.constraints.enum for field in found.fields] == [None, None, ("Baik", "Rusak")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,232 @@
+"""What the columns of an unknown file seem to be, and what nobody may infer from them."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from schemas.contracts.drafting import DraftField
+from schemas.errors import SupplierError
+from transforms.drafting import Drafted, DraftJob, drafted
+
+ROWS = 12
+
+
+def draft(folder: Path, content: bytes, name: str = "data.csv", sheet: str | None = None) -> Drafted:
+    (folder / name).write_bytes(content)
+    (folder / "work").mkdir()
+    return drafted(DraftJob(folder / name, name, sheet, folder / "work", "Asia/Makassar"))
+
+
+def column(folder: Path, header: str, *cells: str) -> DraftField:
+    """The field of a column whose cells are repeated until there are some rows."""
+    rows = [f"A{number:03};{cells[number % len(cells)]}" for number in range(ROWS)]
+    return draft(folder, f"Kode;{header}\n{chr(10).join(rows)}\n".encode()).fields[1]
+
+
+TYPES = [
+    pytest.param("Kapasitas", ("12", "7", "1200"), "integer", {}, id="whole numbers"),
+    pytest.param("Luas (Ha)", ("1,5", "12,75"), "number", {"decimalChar": ",", "groupChar": "."}, id="decimal commas"),
+    pytest.param("Luas", ("1.5", "12.75"), "number", {"decimalChar": ".", "groupChar": ","}, id="decimal points"),
+    pytest.param("Biaya", ("1.250.000", "750"), "integer", {"groupChar": "."}, id="grouped thousands"),
+    pytest.param("Biaya (Rp)", ("1.250", "2.500"), "integer", {}, id="nobody counts thousandths of a rupiah"),
+    pytest.param("Biaya", ("Rp 1.250,-", "Rp 2.500,-"), "integer", {}, id="dressed as money"),
+    pytest.param("Tahun", ("2024", "2025"), "year", {}, id="years"),
+    pytest.param("Mulai", ("2026-03-01", "2026-03-14"), "date", {}, id="days in ISO 8601"),
+    pytest.param("Mulai", ("17 Agustus 2022", "3 Mei 2021"), "date", {"format": "%d %B %Y"}, id="days in words"),
+    pytest.param("Mulai", ("31/12/2025", "01/02/2026"), "date", {"format": "%d/%m/%Y"}, id="the day first"),
+    pytest.param("Mulai", ("12/31/2025", "01/02/2026"), "date", {"format": "%m/%d/%Y"}, id="the month first"),
+    pytest.param("Waktu", ("2026-03-01 07:30:00", "2026-03-02 08:00:10"), "datetime", {}, id="moments"),
+    pytest.param("Bulan", ("2026-01", "2026-02"), "yearmonth", {}, id="months"),
+    pytest.param("Jam Buka", ("07.30", "08.00"), "time", {}, id="a clock"),
+    pytest.param("Aktif", ("Ya", "Tidak"), "boolean", {}, id="yes and no"),
+    pytest.param("RT", ("001", "012"), "string", {}, id="leading zeros"),
+    pytest.param("Wilayah", ("72.71.01", "72.71.02"), "string", {}, id="area codes"),
+    pytest.param("Kode Pos", ("94111", "94112"), "string", {}, id="called a code"),
+    pytest.param("Jumlah KK", ("94", "112"), "integer", {}, id="a count of what has codes"),
+    pytest.param("Nomor Identitas", ("7271014708450001", "7271011203850002"), "string", {}, id="identity numbers"),
+    pytest.param("Keterangan", ("12", "belum ada", "rusak"), "string", {}, id="words"),
+    pytest.param("Kosong", ("",), "string", {}, id="nothing at all"),
+]
+
+
+@pytest.mark.parametrize(("header", "cells", "type_", "form"), TYPES)
+def test_a_column_has_the_type_that_takes_all_its_cells(
+    header: str, cells: tuple[str, ...], type_: str, form: dict[str, str], tmp_path: Path
+) -> None:
+    found = column(tmp_path, header, *cells)
+    assert (found.type, found.form, found.is_ambiguous) == (type_, form, False)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "codes"),
+    [
+        pytest.param("Skor", ("1.250", "2.750"), ["ambiguous"], id="a thousand or a bit over one"),
+        pytest.param("Mulai", ("03/04/2026", "05/06/2026"), ["day_first"], id="the day or the month first"),
+        pytest.param("Kapasitas", (*(str(one) for one in range(10, 21)), "banyak"), ["faulty"], id="a cell of words"),
+        pytest.param("Catatan", ("",), ["empty"], id="an empty column"),
+    ],
+)
+def test_what_a_person_must_look_at_is_noted(
+    header: str, cells: tuple[str, ...], codes: list[str], tmp_path: Path
+) -> None:
+    assert [code for code, _ in column(tmp_path, header, *cells).notes] == codes
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "words"),
+    [
+        pytest.param("NIK", ("x", "y"), ("nik",), id="called NIK"),
+        pytest.param("Kolom Lain", ("7271014708450001", "7271011203850002"), ("nik",), id="NIK under another name"),
+        pytest.param("Kontak", ("081234567890", "081298765432"), ("person", "phone"), id="telephone numbers"),
+        pytest.param("Nama", ("Siti", "Budi"), ("person",), id="names"),
+        pytest.param("Alamat Pemilik", ("Jalan A", "Jalan B"), ("address",), id="addresses"),
+        pytest.param("Tanggal Lahir", ("2001-01-01", "1999-02-03"), ("birth",), id="birth dates"),
+        pytest.param("No. Rekening", ("1234567", "2345678"), ("account",), id="accounts"),
+        pytest.param("Keterangan", ("budi@contoh.id", "siti@contoh.id"), ("email",), id="addresses of e-mail"),
+        pytest.param("Nama Jalan", ("Jalan A", "Jalan B"), (), id="a road is nobody"),
+        pytest.param("Jumlah NIK", ("12", "13"), (), id="how many there are is nobody's"),
+    ],
+)
+def test_candidates_for_exemption_are_told_by_name_and_by_content(
+    header: str, cells: tuple[str, ...], words: tuple[str, ...], tmp_path: Path
+) -> None:
+    found = column(tmp_path, header, *cells)
+    assert found.sensitive == words
+    assert not words or (found.listed, found.pattern, found.unique) == ((), None, False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "listed"),
+    [
+        pytest.param(("Baik", "Rusak"), ("Baik", "Rusak"), id="few that come back"),
+        pytest.param(tuple(f"Jalan {one}" for one in range(ROWS)), (), id="each once"),
+        pytest.param(("Baik",), (), id="one alone"),
+        pytest.param(("Baik", "R" * 41), (), id="long ones"),
+        pytest.param(("1", "2"), (), id="numbers"),
+    ],
+)
+def test_a_closed_list_has_few_short_words(cells: tuple[str, ...], listed: tuple[str, ...], tmp_path: Path) -> None:
+    found = column(tmp_path, "Kondisi", *cells)
+    assert (found.listed, found.enum) == (listed, ())
+
+
+def test_a_code_is_a_key_and_its_build_is_a_pattern_without_a_value(tmp_path: Path) -> None:
+    rows = "".join(f"TP-{number:03};{number % 4}\n" for number in range(ROWS))
+    found = draft(tmp_path, f"Kode Titik;Nilai\n{rows}".encode())
+    assert found.key == ("kode_titik",)
+    assert (found.fields[0].pattern, found.fields[0].unique, found.fields[0].required) == (
+        "[A-Z]{2}-[0-9]{3}",
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "key"),
+    [
+        pytest.param([(one, two) for one in "abcd" for two in "wxyz"], ("kelurahan", "bulan"), id="two together"),
+        pytest.param([("a", "b")] * ROWS, (), id="none"),
+        pytest.param([("a", "b"), ("c", "d")], (), id="none of two rows"),
+    ],
+)
+def test_the_smallest_set_that_tells_rows_apart_is_the_key(
+    rows: list[tuple[str, str]], key: tuple[str, ...], tmp_path: Path
+) -> None:
+    text = "".join(f"{one};{two}\n" for one, two in rows)
+    assert draft(tmp_path, f"Kelurahan;Bulan\n{text}".encode()).key == key
+
+
+def book(*rows: list[Any], sheets: tuple[str, ...] = ("Rekap",)) -> bytes:
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for sheet in sheets:
+        for row in rows:
+            (made[sheet] if sheet in made.sheetnames else made.create_sheet(sheet)).append(row)
+    import io
+
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+OFFICE = (
+    ["PEMERINTAH KOTA PALU"],
+    [],
+    ["No", "Kode", "JUMLAH (Jiwa)", "Mulai"],
+    *([one, f"K-{one:02}", one * 3, f"{one} Maret 2026"] for one in range(1, ROWS + 1)),
+    ["Jumlah", None, 200],
+    [],
+    [None, None, None, "Palu, 2 Maret 2026"],
+)
+
+
+def test_a_workbook_as_offices_write_it_is_read_without_its_frame(tmp_path: Path) -> None:
+    found = draft(tmp_path, book(*OFFICE), "rekap.xlsx")
+    assert found.layout == {"kind": "spreadsheet", "sheet": "Rekap"}
+    assert (found.rows, found.skipped) == (ROWS, {"preamble": 2, "total": 1, "blank": 1, "footer": 1})
+    fields = [(one.name, one.column, one.title, one.unit, one.type) for one in found.fields]
+    assert fields == [
+        ("kode", "Kode", "Kode", None, "string"),
+        ("jumlah", "JUMLAH (Jiwa)", "Jumlah", "jiwa", "integer"),
+        ("mulai", "Mulai", "Mulai", None, "date"),
+    ]
+
+
+FEATURES = (
+    b'{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Point", "coordinates":'
+    b' [119.87, -0.89]}, "properties": {"nama_taman": "A", "luas": 1.5}}]}'
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "layout", "names"),
+    [
+        pytest.param(b'[{"kode": "A", "isi": 1}]', "a.json", {"kind": "json"}, ["kode", "isi"], id="a list of records"),
+        pytest.param(
+            b'{"jumlah": 1, "data": {"items": [{"kode": "A"}]}}',
+            "a.json",
+            {"kind": "json", "records": "data.items"},
+            ["kode"],
+            id="a list below an object",
+        ),
+        pytest.param(
+            FEATURES,
+            "a.json",
+            {"kind": "geojson"},
+            ["geometry", "longitude", "latitude", "nama_taman", "luas"],
+            id="features under another suffix",
+        ),
+        pytest.param(b"kode\tisi\nA\t1\n", "a.tsv", {"kind": "csv"}, ["kode", "isi"], id="tabs"),
+    ],
+)
+def test_every_kind_of_file_is_drafted(
+    content: bytes, name: str, layout: dict[str, str], names: list[str], tmp_path: Path
+) -> None:
+    found = draft(tmp_path, content, name)
+    assert (found.layout, [one.name for one in found.fields]) == (layout, names)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [
+        pytest.param(b"Siti,7271014708450001\nBudi,7271011203850002\n", "a.csv", "header_of_data", id="no header"),
+        pytest.param(b"x", "a.docx", "kind_unknown", id="a document"),
+        pytest.param(book(["kode"], ["A"], sheets=("Jan", "Feb")), "a.xlsx", "new_sheet", id="several sheets"),
+        pytest.param(b"PK\x03\x04 broken", "a.xlsx", "file_unreadable", id="a broken workbook"),
+        pytest.param(b'{"a": [{"x": 1}], "b": [{"x": 1}]}', "a.json", "records_many", id="several lists"),
+        pytest.param(b"{", "a.json", "json_invalid", id="no JSON"),
+        pytest.param(b"", "a.csv", "file_empty", id="nothing"),
+    ],
+)
+def test_what_cannot_be_drafted_ends_in_one_error(content: bytes, name: str, code: str, tmp_path: Path) -> None:
+    with pytest.raises(SupplierError) as caught:
+        draft(tmp_path, content, name)
+    assert caught.value.code == code
+
+
+def test_columns_of_one_name_are_told(tmp_path: Path) -> None:
+    with pytest.raises(SupplierError) as caught:
+        draft(tmp_path, b"Kode;Jumlah;Jumlah\nA;1;2\n")
+    assert caught.value.code == "column_twice"

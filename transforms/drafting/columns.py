@@ -1,0 +1,88 @@
+"""Every column of a table -> the field that it seems to be."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from schemas.contracts.drafting import DraftField, Note
+
+from .facts import FEW, Facts, Table, facts
+from .keys import is_unique
+from .naming import field_name, title_and_unit
+from .sensitive import sensitive
+from .types import Typed, seeming_type
+
+LONGEST_LISTED = 40
+ROWS_A_VALUE = 3
+"""A list is closed where its values come back, on average so often."""
+LEAST_PATTERN_VALUES = 5
+
+
+def drafted_fields(table: Table) -> tuple[DraftField, ...]:
+    """The fields of a table in the order of its columns, each with a name of its own."""
+    taken: set[str] = set()
+    found = []
+    for column in table.columns:
+        one = _field(table, column, taken)
+        taken.add(one.name)
+        found.append(one)
+    return tuple(found)
+
+
+def _field(table: Table, column: str, taken: set[str]) -> DraftField:
+    title, unit = title_and_unit(column)
+    seen = facts(table, column)
+    kind = seeming_type(table, column, title, unit, seen)
+    exempt = sensitive(table, column, title)
+    one = DraftField(
+        name=field_name(title, taken),
+        column=column,
+        title=title,
+        type=kind.type,
+        form=kind.form,
+        words=kind.words,
+        unit=unit,
+        required=0 < seen.rows == seen.filled,
+        pattern=None if exempt else _pattern(table, column, kind, seen),
+        listed=() if exempt else _listed(kind, seen),
+        sensitive=exempt,
+        is_ambiguous=kind.ambiguous > 0,
+        notes=(*kind.notes, *_notes(seen)),
+    )
+    return replace(one, unique=is_unique(one, seen))
+
+
+def _notes(seen: Facts) -> Iterator[Note]:
+    if not seen.filled:
+        yield "empty", {}
+
+
+def _listed(kind: Typed, seen: Facts) -> tuple[str, ...]:
+    """The values that a closed list would have, where they are few, short and come back."""
+    short = all(len(value) <= LONGEST_LISTED and value.isprintable() for value in seen.few)
+    comes_back = seen.filled >= ROWS_A_VALUE * seen.distinct
+    if kind.type != "string" or not (1 < seen.distinct <= FEW) or not short or not comes_back:
+        return ()
+    return seen.few
+
+
+def _pattern(table: Table, column: str, kind: Typed, seen: Facts) -> str | None:
+    """How a code is built, where every cell is built alike: letters and digits by their number, and no value."""
+    if kind.type != "string" or seen.distinct < LEAST_PATTERN_VALUES or seen.longest > LONGEST_LISTED:
+        return None
+    cell = table.text(column)
+    shape = f"regexp_replace(regexp_replace({cell}, '[0-9]', '9', 'g'), '[A-Z]', 'A', 'g')"
+    query = f"SELECT min({shape}), max({shape}) FROM {table.relation}"
+    first, last = table.connection.execute(query).fetchall()[0]
+    if first != last or "9" not in first or any(letter not in "9A.-/" for letter in first):
+        return None
+    return "".join(_repeated(first))
+
+
+def _repeated(shape: str) -> Iterator[str]:
+    """`AA-999` -> `[A-Z]{2}-[0-9]{3}`."""
+    sets = {"9": "[0-9]", "A": "[A-Z]", ".": "\\.", "-": "-", "/": "/"}
+    at = 0
+    while at < len(shape):
+        count = len(shape[at:]) - len(shape[at:].lstrip(shape[at]))
+        yield sets[shape[at]] + (f"{{{count}}}" if count > 1 else "")
+        at += count

@@ -1,0 +1,131 @@
+"""What a table of text holds, in counts. Of its values, only those of a short list are handed on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas.contracts import ContractField
+from schemas.tables import literal, quoted, read_parquet
+from transforms.casting.cells import trimmed
+from transforms.reading.table import RawTable
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MARKS = (
+    "-",
+    "--",
+    "---",
+    "n/a",
+    "N/A",
+    "n.a.",
+    "#N/A",
+    "NA",
+    "tad",
+    "TAD",
+    "t.a.d",
+    "...",
+    "…",
+    "null",
+    "NULL",
+    "nan",
+    "NaN",
+)
+"""What offices write where there is nothing: a cell that is nothing else means empty."""
+FEW = 12
+"""More distinct values than this are no closed list that a person can look over."""
+SAMPLE_ROWS = 20_000
+"""Types are tried on so many rows; what later rows hold against them, the first staging tells."""
+
+
+PLAIN = ContractField.model_validate({"name": "x", "title": "x", "type": "string"})
+"""A text as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The text of a table at rest, as its columns stand in the source; `missing` are its marks for nothing."""
+
+    connection: "DuckDBPyConnection"
+    path: Path
+    columns: tuple[str, ...]
+    timezone: str
+    missing: tuple[str, ...] = ("",)
+
+    def asked(self, query: str) -> tuple[int, ...]:
+        """The one row of counts that a query gives."""
+        row: tuple[int, ...] = self.connection.execute(query).fetchall()[0]
+        return row
+
+    @property
+    def relation(self) -> str:
+        return read_parquet(self.path)
+
+    @property
+    def sample(self) -> str:
+        return f"(SELECT * FROM {self.relation} LIMIT {SAMPLE_ROWS})"
+
+    @property
+    def rows(self) -> int:
+        return self.asked(f"SELECT count(*) FROM {self.relation}")[0]
+
+    def cell(self, column: str, field: ContractField) -> str:
+        """The SQL of a trimmed cell, as staging sees it for this field."""
+        return trimmed(column, field, self.missing)
+
+    def text(self, column: str) -> str:
+        """The SQL of a trimmed cell as a text."""
+        return self.cell(column, PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One column: rows, cells that hold something, distinct ones, the longest, and the values where they are few."""
+
+    rows: int
+    filled: int
+    distinct: int
+    longest: int
+    few: tuple[str, ...]
+
+
+def facts(table: Table, column: str) -> Facts:
+    """The facts of a column over all its rows."""
+    cell = table.text(column)
+    counts = f"SELECT count(*), count({cell}), count(DISTINCT {cell}), max(length({cell})) FROM {table.relation}"
+    rows, filled, distinct, longest = table.asked(counts)
+    return Facts(rows, filled, distinct, longest or 0, _few(table, cell) if 0 < distinct <= FEW else ())
+
+
+def _few(table: Table, cell: str) -> tuple[str, ...]:
+    query = f"SELECT {cell} AS v FROM {table.relation} WHERE {cell} IS NOT NULL GROUP BY v ORDER BY v"
+    return tuple(str(value) for (value,) in table.connection.execute(query).fetchall())
+
+
+def missing_marks(table: Table) -> tuple[str, ...]:
+    """The empty text, and those of `MARKS` that stand alone in a cell of the table."""
+    listed = ", ".join(map(literal, MARKS))
+    found: set[str] = set()
+    for column in table.columns:
+        query = (
+            f"SELECT DISTINCT trim({quoted(column)}) FROM {table.relation} WHERE trim({quoted(column)}) IN ({listed})"
+        )
+        found.update(str(value) for (value,) in table.connection.execute(query).fetchall())
+    return ("", *(mark for mark in MARKS if mark in found))
+
+
+def filled_shares(connection: "DuckDBPyConnection", raw: RawTable) -> dict[str, float]:
+    """How full each column of a source is, by its header."""
+    counts = ", ".join(f"count({quoted(name)})" for name in raw.columns)
+    counted: Iterable[int] = connection.execute(f"SELECT count(*), {counts} FROM {raw.relation}").fetchall()[0]
+    rows, *filled = counted
+    return {name: count / rows if rows else 0.0 for name, count in zip(raw.columns, filled, strict=True)}
+
+
+def distinct_rows(table: Table, columns: Iterable[str]) -> int:
+    """How many different combinations these columns have; a row that lacks one of them counts as none."""
+    cells = [table.text(column) for column in columns]
+    whole = " AND ".join(f"{cell} IS NOT NULL" for cell in cells)
+    query = f"SELECT DISTINCT {', '.join(f'{cell} AS c{at}' for at, cell in enumerate(cells))} FROM {table.relation}"
+    return table.asked(f"SELECT count(*) FROM ({query} WHERE {whole})")[0]

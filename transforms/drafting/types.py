@@ -1,0 +1,175 @@
+"""Which type a column seems to have: each candidate is tried by the casting that staging itself does.
+
+What casting does not take is counted and told, never bent. A number that can be read in two ways stays undecided:
+then its rows are held back until a person has said how it is written.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from schemas.contracts import ContractField, FieldType
+from schemas.contracts.drafting import Note
+from transforms.casting.cells import typed
+from transforms.casting.numbers import Form, Style, decided_style, form_counts
+
+from .facts import Facts, Table
+
+SHARE_OF_SOUND = 0.9
+"""A column of which more than a tenth does not parse is text, whatever the rest looks like."""
+PAIRS = (("ya", "tidak"), ("ada", "tidak ada"), ("benar", "salah"), ("true", "false"), ("y", "t"), ("y", "n"))
+"""What is written for yes and for no; other pairs of words have a meaning of their own and stay lists."""
+_CODE_WORDS = "kode id nik kk npwp nip nisn npsn no nomor rt rw telp telepon hp wa rekening pos nib nop kodepos"
+CODE_WORDS = frozenset(_CODE_WORDS.split())
+"""A column called so holds no quantity: its digits are a text, zeros and all."""
+_QUANTITIES = "jumlah banyak banyaknya total luas rata persentase persen besar nilai"
+QUANTITIES = frozenset(_QUANTITIES.split())
+"""Unless one of these counts them: `Jumlah KK`."""
+CLOCK_WORDS = frozenset({"jam", "pukul", "waktu"})
+YEAR_WORDS = frozenset({"tahun", "thn", "th"})
+DATES = {
+    "default": "",
+    "%d/%m/%Y": "31/12/2026",
+    "%d-%m-%Y": "31-12-2026",
+    "%d.%m.%Y": "31.12.2026",
+    "%d %B %Y": "31 Desember 2026",
+    "%A, %d %B %Y": "Kamis, 31 Desember 2026",
+    "%d/%m/%y": "31/12/26",
+    "%d-%B-%y": "31-Des-26",
+    "any": "31/12/2026, 31-12-2026, 31 Desember 2026",
+    "%m/%d/%Y": "12/31/2026",
+}
+"""How dates are written, and an example of each: the day before the month, as here, unless no other way takes all."""
+DAY_FIRST, MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
+MOMENTS = ("default", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S")
+MONEY = frozenset({"rupiah", "juta rupiah"})
+_CODES = r"0[0-9]+|[0-9]{13,}|[0-9]+([.][0-9]{1,2}){2,}([.][0-9]{4,})?"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A type with the keys of its form, the cells that it does not take, and what a person should look at."""
+
+    type: FieldType
+    form: dict[str, str] = field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    faulty: int = 0
+    ambiguous: int = 0
+    notes: tuple[Note, ...] = ()
+
+
+TEXT = Typed("string")
+
+
+def seeming_type(table: Table, column: str, title: str, unit: str | None, facts: Facts) -> Typed:
+    """The first candidate that takes every cell, else the one that takes most, if that is nearly all; else text."""
+    words = set(re.findall(r"[a-z]+", title.lower()))
+    if not facts.filled:
+        return TEXT
+    if column == "geometry" and not _faults(table, column, [Typed("geojson")])[0]:
+        return Typed("geojson")
+    if truth := _truth(facts):
+        return truth
+    if (words & CODE_WORDS and not words & QUANTITIES) or _looks_like_codes(table, column):
+        return TEXT
+    candidates = [*_named(words), *_numbers(table, column, unit), *_moments()]
+    faults = _faults(table, column, candidates)
+    tried = list(zip(candidates, faults, strict=True))
+    unread, _, best = min((count - one.ambiguous, at, one) for at, (one, count) in enumerate(tried))
+    if best.form == _format(DAY_FIRST) and any(not count and one.form == _format(MONTH_FIRST) for one, count in tried):
+        best = replace(best, notes=(("day_first", {}),))
+    return _unless_mostly_not(best, unread, _sampled(table, column))
+
+
+def _sampled(table: Table, column: str) -> int:
+    return table.asked(f"SELECT count({table.text(column)}) FROM {table.sample}")[0]
+
+
+def _unless_mostly_not(best: Typed, unread: int, sampled: int) -> Typed:
+    if unread > (1 - SHARE_OF_SOUND) * sampled:
+        return TEXT
+    return replace(best, faulty=unread, notes=(*best.notes, ("faulty", {"count": unread}))) if unread else best
+
+
+def _truth(facts: Facts) -> Typed | None:
+    """Yes or no, in words that mean nothing else; what is written for it is kept as it is written."""
+    said = {value.casefold() for value in facts.few}
+    for yes, no in PAIRS:
+        if said and said <= {yes, no}:
+            found = {word: tuple(one for one in facts.few if one.casefold() == word) for word in (yes, no)}
+            form = {"trueValues": found[yes] or (yes,), "falseValues": found[no] or (no,)}
+            return Typed("boolean", words=form)
+    return None
+
+
+def _looks_like_codes(table: Table, column: str) -> bool:
+    """Leading zeros, dotted area codes, and more digits than any quantity has."""
+    cell = table.text(column)
+    grouped = "[0-9]{1,3}([.][0-9]{3})+"
+    query = f"regexp_full_match({cell}, '{_CODES}') AND NOT regexp_full_match({cell}, '{grouped}|[0-9]+[.][0-9]+')"
+    return bool(table.asked(f"SELECT count(*) FILTER ({query}) FROM {table.sample}")[0])
+
+
+def _named(words: set[str]) -> Iterator[Typed]:
+    """What the header says, where digits alone would say something else."""
+    if words & YEAR_WORDS:
+        yield Typed("year")
+    if words & CLOCK_WORDS:
+        yield Typed("time")
+
+
+def _numbers(table: Table, column: str, unit: str | None) -> Iterator[Typed]:
+    """Whole numbers before fractions; how they are written is stated where the cells show it."""
+    counts = form_counts(table.cell(column, _field(Typed("number"))))
+    found = table.asked(f"SELECT {', '.join(counts.values())} FROM {table.sample}")
+    forms: dict[Form, int] = dict(zip(counts, found, strict=True))
+    style = decided_style(forms)
+    if forms["ambiguous"] and style == "self_evident" and unit not in MONEY:
+        notes: tuple[Note, ...] = (("ambiguous", {"count": forms["ambiguous"]}),)
+        yield Typed("number", ambiguous=forms["ambiguous"], notes=notes)
+        return
+    stated = STATED.get(style, {})
+    yield Typed("integer", {"groupChar": stated["groupChar"]} if stated else {})
+    yield Typed("number", stated)
+
+
+STATED: dict[Style, dict[str, str]] = {
+    "indonesian": {"decimalChar": ",", "groupChar": "."},
+    "english": {"decimalChar": ".", "groupChar": ","},
+}
+"""A style as the contract states it."""
+
+
+def _moments() -> Iterator[Typed]:
+    for pattern, example in DATES.items():
+        notes: tuple[Note, ...] = (("date", {"example": example}),) if example else ()
+        yield Typed("date", _format(pattern), notes=notes)
+    for pattern in MOMENTS:
+        yield Typed("datetime", _format(pattern))
+    yield Typed("yearmonth")
+    yield Typed("time")
+
+
+def _format(pattern: str) -> dict[str, str]:
+    return {} if pattern == "default" else {"format": pattern}
+
+
+def _faults(table: Table, column: str, candidates: list[Typed]) -> tuple[int, ...]:
+    """How many cells each candidate does not take."""
+    counts = []
+    for candidate in candidates:
+        of = _field(candidate)
+        cell = table.cell(column, of)
+        style: Style = "self_evident" if candidate.ambiguous else _style(candidate)
+        counts.append(f"count(*) FILTER ({cell} IS NOT NULL AND {typed(cell, of, style, table.timezone)} IS NULL)")
+    return table.asked(f"SELECT {', '.join(counts)} FROM {table.sample}")
+
+
+def _style(candidate: Typed) -> Style:
+    return next((style for style, stated in STATED.items() if candidate.form == stated), "whole")
+
+
+def _field(candidate: Typed) -> ContractField:
+    keys: dict[str, Any] = {**candidate.form, **candidate.words}
+    return ContractField.model_validate({"name": "x", "title": "x", "type": candidate.type, **keys})
