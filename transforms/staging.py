@@ -6,14 +6,16 @@ decided anew over the whole column where the proof fails.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from schemas.contracts import Contract, ContractField
 from schemas.tables import FAULT_COLUMN, LINE_COLUMN, database, literal, quoted, read_parquet
 from transforms.casting.cells import PADDED, Forms, padded, trimmed, typed_rows
+from transforms.casting.dress import is_dressed, undressed
 from transforms.casting.numbers import NUMERIC_TYPES, Style, decided_style, declared_style, form_counts
+from transforms.casting.spelled import Order, decided_order, order_counts
 from transforms.reading.table import NUMBER_MARK, RawTable
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 SAMPLE_ROWS = 20_000
 ROW_GROUP = 122_880
 Columns = Mapping[str, str]
+Key = TypeVar("Key", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def stage(raw: RawTable, columns: Columns, contract: Contract, timezone: str, in
     """Write the staged rows of `raw` to `into`; `columns` names the source's column of each staged field."""
     with database(into.parent, *raw.files) as connection:
         sample = f"(SELECT * FROM {raw.relation} LIMIT {SAMPLE_ROWS})"
-        forms = Forms(_styles(connection, sample, columns, contract), _padded(connection, sample, columns, contract))
+        forms = _forms(connection, sample, columns, contract)
         faulty = _write(connection, raw, columns, contract, timezone, forms, into)
         if faulty:
             proven = _proven(connection, raw, columns, contract, forms, into)
@@ -49,24 +52,73 @@ def stage(raw: RawTable, columns: Columns, contract: Contract, timezone: str, in
     return Staging(rows, faulty, raw.first_row, forms.styles)
 
 
-def _undecided(contract: Contract) -> list[ContractField]:
-    return [field for field in contract.staged_fields if field.type in NUMERIC_TYPES and not declared_style(field)]
+def _forms(connection: "DuckDBPyConnection", relation: str, columns: Columns, contract: Contract) -> Forms:
+    """How the cells of `relation` are written."""
+    return Forms(
+        _styles(connection, relation, columns, contract),
+        _padded(connection, relation, columns, contract),
+        _dressed(connection, relation, columns, contract),
+        _orders(connection, relation, columns, contract),
+    )
+
+
+def _numeric(contract: Contract) -> list[ContractField]:
+    """The fields whose cells have a style; a coordinate's has none."""
+    return [field for field in contract.staged_fields if field.type in NUMERIC_TYPES and not field.axis]
+
+
+def _dated(contract: Contract) -> list[ContractField]:
+    """The fields whose day and month may stand in either order."""
+    fields = contract.staged_fields
+    return [field for field in fields if field.type in ("date", "datetime") and field.format == "any"]
 
 
 def _styles(connection: "DuckDBPyConnection", relation: str, columns: Columns, contract: Contract) -> dict[str, Style]:
     """The style of every numeric field: as declared, or as the cells of `relation` show it."""
-    styles = {field.name: style for field in contract.staged_fields if (style := declared_style(field))}
-    undecided = _undecided(contract)
-    if not undecided:
-        return styles
-    counts = {
-        field.name: form_counts(trimmed(columns[field.name], field, contract.missingValues)) for field in undecided
-    }
-    select = ", ".join(sql for forms in counts.values() for sql in forms.values())
+    styles = {field.name: style for field in _numeric(contract) if (style := declared_style(field))}
+    undecided = [field for field in _numeric(contract) if field.name not in styles]
+    cells = {field.name: _bare(field, columns, contract) for field in undecided}
+    within = _cells(relation, cells)
+    plain = {field.name: undressed(quoted(field.name), field) for field in undecided}
+    found = _counted(connection, _cells(within, plain), {name: form_counts(quoted(name)) for name in plain})
+    return {**styles, **{name: decided_style(forms) for name, forms in found.items()}}
+
+
+def _orders(connection: "DuckDBPyConnection", relation: str, columns: Columns, contract: Contract) -> dict[str, Order]:
+    """The order of day and month in every date of any form."""
+    cells = {field.name: _bare(field, columns, contract) for field in _dated(contract)}
+    counts = {name: order_counts(quoted(name)) for name in cells}
+    found = _counted(connection, _cells(relation, cells), counts)
+    return {name: decided_order(signs) for name, signs in found.items()}
+
+
+def _dressed(connection: "DuckDBPyConnection", relation: str, columns: Columns, contract: Contract) -> frozenset[str]:
+    """The numeric fields with more than plain numbers in a cell; taking every cell apart would cost as much again."""
+    cells = {field.name: _bare(field, columns, contract) for field in _numeric(contract)}
+    counts = {name: {"dressed": f"count(*) FILTER ({is_dressed(quoted(name))})"} for name in cells}
+    found = _counted(connection, _cells(relation, cells), counts)
+    return frozenset(name for name, count in found.items() if count["dressed"])
+
+
+def _cells(relation: str, cells: Mapping[str, str]) -> str:
+    """A relation of these cells, each computed once however often a question names it."""
+    shown = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in cells.items())
+    return f"(SELECT {shown or 'NULL'} FROM {relation})"
+
+
+def _bare(field: ContractField, columns: Columns, contract: Contract) -> str:
+    return trimmed(columns[field.name], field, contract.missingValues)
+
+
+def _counted(
+    connection: "DuckDBPyConnection", relation: str, counts: Mapping[str, Mapping[Key, str]]
+) -> dict[str, dict[Key, int]]:
+    """The SQL aggregates of each field, asked in one query."""
+    select = ", ".join(sql for of_field in counts.values() for sql in of_field.values())
+    if not select:
+        return {}
     found = iter(connection.execute(f"SELECT {select} FROM {relation}").fetchall()[0])
-    for field in undecided:
-        styles[field.name] = decided_style({form: next(found) for form in counts[field.name]})
-    return styles
+    return {name: {key: next(found) for key in of_field} for name, of_field in counts.items()}
 
 
 def _padded(connection: "DuckDBPyConnection", relation: str, columns: Columns, contract: Contract) -> frozenset[str]:
@@ -98,12 +150,12 @@ def _proven(
     connection: "DuckDBPyConnection", raw: RawTable, columns: Columns, contract: Contract, forms: Forms, into: Path
 ) -> Forms:
     """The forms that all rows show, where the staged rows blame those that the first rows showed."""
-    styles, fields = forms.styles, forms.padded
-    if _blamed(connection, into, [field.name for field in _undecided(contract)]):
-        styles = _styles(connection, raw.relation, columns, contract)
+    decided = [field.name for field in (*_numeric(contract), *_dated(contract))]
+    if _blamed(connection, into, decided):
+        forms = replace(_forms(connection, raw.relation, columns, contract), padded=forms.padded)
     if _blamed(connection, into, [PADDED]):
-        fields = frozenset(field.name for field in contract.staged_fields)
-    return Forms(styles, fields)
+        forms = replace(forms, padded=frozenset(field.name for field in contract.staged_fields))
+    return forms
 
 
 def _blamed(connection: "DuckDBPyConnection", into: Path, names: list[str]) -> bool:

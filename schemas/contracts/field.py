@@ -123,6 +123,11 @@ class ContractField(Promise):
     exemption: Exemption | None = None
 
     @property
+    def axis(self) -> Literal["latitude", "longitude"] | None:
+        """Which coordinate of a point the field is, if its format says that it is one."""
+        return self.format if self.format in ("latitude", "longitude") else None  # type: ignore[return-value]
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Every header that means this field, the field's own name last."""
         return (*(self.column or (self.title.id,)), self.name)
@@ -184,8 +189,11 @@ def _text_constraints_of_text(field: ContractField) -> Iterator[Wrong]:
 
 
 def _format_of_the_type(field: ContractField) -> Iterator[Wrong]:
-    """Table Schema: dates take `any` or a strptime pattern; the published values are canonical all the same."""
-    if field.format == "default" or field.type == "string":
+    """Table Schema: dates take `any` or a strptime pattern; the published values are canonical all the same.
+
+    Ours: a number may be a `latitude` or a `longitude`, which Table Schema knows only as one value of two.
+    """
+    if field.format == "default" or field.type == "string" or (field.axis and field.type == "number"):
         return
     directives = re.findall(r"%(.)", field.format)
     patterned = field.type in ("date", "datetime") and directives and set(directives) <= STRPTIME_DIRECTIVES
