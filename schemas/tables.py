@@ -99,7 +99,7 @@ class StagedTable:
     """Typed rows in the private zone: the fields that are open or that a check reads, faulty rows marked.
 
     `rows` counts them all; `faulty` those that quarantine holds back. `first_row` is the source's number of
-    the first row where the file itself states none.
+    the first row where the file itself states none. `findings` say what staging decided and met.
     """
 
     path: Path
@@ -107,6 +107,7 @@ class StagedTable:
     rows: int
     faulty: int
     first_row: int | None
+    findings: tuple[Finding, ...] = ()
 
     def __post_init__(self) -> None:
         extra = [] if self.first_row is not None else [(LINE_COLUMN, "BIGINT")]

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from .base import FieldName, Line, Promise, Text, Wrong, fault, faults, wrong
 from .exemption import Exemption
+from .region import Region
 
 FieldType = Literal[
     "string", "integer", "number", "boolean", "date", "datetime", "time", "year", "yearmonth", "geojson"
@@ -115,6 +116,7 @@ class ContractField(Promise):
     falseValues: tuple[Line, ...] | None = None
     constraints: Constraints = Constraints()
     unit: Line | None = None
+    region: Region | None = None
     concept: Text | None = None
     definition: Text | None = None
     classification: Text | None = None
@@ -206,10 +208,16 @@ def _separators_that_differ(field: ContractField) -> Iterator[Wrong]:
         yield wrong("separators_equal", field=field.name)
 
 
+def _regions_in_text(field: ContractField) -> Iterator[Wrong]:
+    if field.region is not None and field.type != "string":
+        yield wrong("region_type", field=field.name, type=field.type)
+
+
 CHECKS = (
     _exempt_with_its_ground_and_only_then,
     _bounds_of_the_type,
     _text_constraints_of_text,
     _format_of_the_type,
     _separators_that_differ,
+    _regions_in_text,
 )

@@ -25,13 +25,15 @@ class Forms:
     """How the cells of a table are written.
 
     The style of each numeric field, the order of day and month of each date in any form, the numeric fields
-    with more than plain numbers in their cells, and the fields with padded cells.
+    with more than plain numbers in their cells, the fields with padded cells, and of each region field the
+    spellings that the contract maps, with what they are mapped to.
     """
 
     styles: dict[str, numbers.Style]
     padded: frozenset[str]
     dressed: frozenset[str] = frozenset()
     orders: dict[str, spelled.Order] = dataclasses.field(default_factory=dict)
+    spellings: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
 
 
 def padded(cell: str) -> str:
@@ -86,7 +88,7 @@ def typed(cell: str, field: ContractField, forms: Forms, timezone: str) -> str:
         case "geojson":
             return f"CASE WHEN starts_with({cell}, '{{') AND json_valid({cell}) THEN {cell} END"
         case "string":
-            return cell
+            return _mapped(cell, forms.spellings.get(field.name, {}))
 
 
 def typed_rows(raw: RawTable, columns: Mapping[str, str], contract: Contract, forms: Forms, timezone: str) -> str:
@@ -142,6 +144,13 @@ def _fault(fields: tuple[ContractField, ...], places: list[str], forms: Forms) -
         faults[PADDED] = " OR ".join(padded(_text_of(field)) for field in untrimmed)
     named = ", ".join(f"CASE WHEN {is_so} THEN {literal(name)} END" for name, is_so in faults.items())
     return f"CASE WHEN {' OR '.join(wrong)} THEN concat_ws(',', {named}) END"
+
+
+def _mapped(cell: str, spellings: Mapping[str, str]) -> str:
+    if not spellings:
+        return cell
+    cases = " ".join(f"WHEN {literal(spelling)} THEN {literal(value)}" for spelling, value in spellings.items())
+    return f"CASE {cell} {cases} ELSE {cell} END"
 
 
 def _boolean(cell: str, field: ContractField) -> str:
