@@ -48,9 +48,10 @@ def trimmed(column: str, field: ContractField, missing: tuple[str, ...]) -> str:
     """
     marks = "" if field.type in numbers.NUMERIC_TYPES else NUMBER_MARK
     name = quoted(column)
-    return as_it_stands(
-        f"CASE WHEN {padded(name)} THEN trim({name}, {literal(BLANKS + marks)}) ELSE {name} END", field, missing
-    )
+    trim = f"trim({name}, {literal(BLANKS + marks)})"
+    if field.type == "string":  # the mark is what shows the loss
+        trim = f"CASE WHEN {lost_digits(name)} THEN {name} ELSE {trim} END"
+    return as_it_stands(f"CASE WHEN {padded(name)} THEN {trim} ELSE {name} END", field, missing)
 
 
 def as_it_stands(cell: str, field: ContractField, missing: tuple[str, ...]) -> str:
