@@ -53,9 +53,9 @@ def any_date(cell: str, order: Order) -> str:
     text = without_weekday(cell)
     worded = f"regexp_full_match({text}, '[0-9]{{1,2}}{_GAP}({_MONTH})[.]?{_GAP}([0-9]{{4}}|''?[0-9]{{2}})')"
     day = f"regexp_extract({text}, '^[0-9]+')"
-    date = _iso(_year(text), _month(text), day)
-    value = f"CASE WHEN {_in_figures(text)} THEN {_figures(text, order)} WHEN {worded} THEN {date} END"
-    return on_its_weekday(cell, f"TRY_CAST({value} AS DATE)")
+    date = f"TRY_CAST({_iso(_year(text), _month(text), day)} AS DATE)"
+    other = f"coalesce({_figures(text, order)}, CASE WHEN {worded} THEN {date} END)"
+    return f"coalesce({_figures(cell, order)}, {on_its_weekday(cell, other)})"
 
 
 def year_and_month(cell: str) -> str:
@@ -114,22 +114,15 @@ def _figures_of(first: str, second: str) -> str:
     return f"^{_BEFORE}({forms})([ T,]|$)"
 
 
-def _in_figures(text: str) -> str:
-    forms = "|".join(f"[0-9]{{1,2}}[{sign}][0-9]{{1,2}}[{sign}][0-9]{{4}}" for sign in "/.-")
-    return f"regexp_full_match({text}, '{forms}')"
-
-
 def _figures(text: str, order: Order) -> str:
-    first, second, year = (f"split_part(translate({text}, '.-', '//'), '/', {part})" for part in (1, 2, 3))
-    day_first, month_first = _iso(year, second, first), _iso(year, first, second)
-    match order:
-        case "day_first":
-            return day_first
-        case "month_first":
-            return month_first
-        case "mixed":
-            told = f"TRY_CAST({first} AS INTEGER) > 12 OR TRY_CAST({first} AS INTEGER) = TRY_CAST({second} AS INTEGER)"
-            return f"CASE WHEN {told} THEN {day_first} END"
+    """Two figures and a year of four, with one sign between them, as DATE."""
+    first, second = ("%m", "%d") if order == "month_first" else ("%d", "%m")
+    forms = ", ".join(f"'{first}{sign}{second}{sign}%Y'" for sign in "/-.")
+    moment = f"try_strptime({text}, [{forms}])"
+    sound = f"year({moment}) BETWEEN 1000 AND 9999"
+    if order == "mixed":
+        sound += f" AND (day({moment}) > 12 OR day({moment}) = month({moment}))"
+    return f"CASE WHEN {sound} THEN CAST({moment} AS DATE) END"
 
 
 def _iso(year: str, month: str, day: str) -> str:
