@@ -24,7 +24,7 @@ def stage(work: Work, snapshot: Snapshot) -> Staged:
         prepared = run_apart(prepare, job, Prepared, snapshot.name)
         _keep_quarantine(work, job)
     staging = prepared.staging
-    table = StagedTable(job.staged, work.contract, staging.rows, staging.faulty, staging.first_row)
+    table = StagedTable(job.staged, work.contract, staging.rows, staging.faulty, staging.first_row, staging.findings)
     return Staged(table, prepared.skipped)
 
 

@@ -82,6 +82,10 @@ def _listed(field: ContractField) -> dict[str, Any] | None:
     return None if values is None else {"value_set": [field.bound(value) for value in values]}
 
 
+def _official(field: ContractField) -> dict[str, Any] | None:
+    return None if field.region is None else {"value_set": list(field.region.values)}
+
+
 def _stated_of(**arguments: Any) -> dict[str, Any] | None:
     return {name: value for name, value in arguments.items() if value is not None} or None
 
@@ -96,6 +100,7 @@ _CONSTRAINTS: dict[str, tuple[str, Callable[[ContractField], dict[str, Any] | No
     "length": ("expect_column_value_lengths_to_be_between", _length),
     "pattern": ("expect_column_values_to_match_regex", _pattern),
     "enum": ("expect_column_values_to_be_in_set", _listed),
+    "region": ("expect_column_values_to_be_in_set", _official),
 }
 
 

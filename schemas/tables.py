@@ -112,8 +112,8 @@ def searched_fields(contract: Contract) -> tuple[ContractField, ...]:
 
 
 def kept_fields(contract: Contract) -> tuple[ContractField, ...]:
-    """Those of them whose text is kept beside the staged fields; a staged text is there already."""
-    staged = {field.name for field in contract.staged_fields if field.type == "string"}
+    """Those of them whose text is kept beside the staged fields; a staged text is there already, as it was."""
+    staged = {field.name for field in contract.staged_fields if field.type == "string" and field.region is None}
     return tuple(field for field in searched_fields(contract) if field.name not in staged)
 
 
@@ -134,7 +134,7 @@ class StagedTable:
 
     Beside them stand the texts of withheld fields that the release will be searched for. `rows` counts all rows;
     `faulty` those that quarantine holds back. `first_row` is the source's number of the first row where the file
-    itself states none.
+    itself states none. `findings` say what staging decided and met.
     """
 
     path: Path
@@ -142,6 +142,7 @@ class StagedTable:
     rows: int
     faulty: int
     first_row: int | None
+    findings: tuple[Finding, ...] = ()
 
     def __post_init__(self) -> None:
         extra = [] if self.first_row is not None else [(LINE_COLUMN, "BIGINT")]

@@ -10,6 +10,7 @@ from typing import Any
 
 from schemas.expectations import Expectation, suite
 from schemas.findings import Finding, Report, RowAccount
+from schemas.hints import hinted
 from schemas.tables import FAULT_COLUMN, StagedTable, database, read_parquet
 from schemas.validation_duckdb import checked
 
@@ -26,7 +27,7 @@ def validate(city: str, staged: StagedTable, skipped: dict[str, int]) -> Report:
         dataset=contract.id,
         contract=contract.digest,
         rows=rows,
-        findings=(*_parsing(staged), _quarantine(staged), *findings),
+        findings=(*_parsing(staged), *staged.findings, _quarantine(staged), *hinted(staged, findings)),
     )
 
 

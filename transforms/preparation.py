@@ -13,10 +13,11 @@ import duckdb
 from schemas.contracts import Contract, Layout
 from schemas.errors import AuthorError, OperatorError, SupplierError, is_disk_full
 from schemas.tables import STAGED, database, quoted
+from transforms.casting.evidence import Columns
 from transforms.reading import RawTable, Wanted, matched, read, read_slowly
 from transforms.reading.at_rest import table_at_rest
 from transforms.reading.table import RAGGED_COLUMN, ROW_COLUMN
-from transforms.staging import Columns, Staging, stage, write_quarantine
+from transforms.staging import Staging, stage, write_quarantine
 
 
 @dataclass(frozen=True, slots=True)

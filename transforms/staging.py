@@ -5,40 +5,49 @@ it. Styles of numbers, and which fields need trimming, are decided on the first 
 decided anew over the whole column where the proof fails.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas.contracts import Contract, ContractField
+from schemas.contracts import Contract
+from schemas.findings import Finding
 from schemas.tables import FAULT_COLUMN, LINE_COLUMN, MOST_ENTRIES, database, literal, quoted, read_parquet
-from transforms.casting.cells import PADDED, Forms, padded, trimmed, typed_rows
-from transforms.casting.numbers import NUMERIC_TYPES, Style, decided_style, declared_style, form_counts
+from transforms.casting import places
+from transforms.casting.causes import Cause, causes
+from transforms.casting.cells import PADDED, Forms, typed_rows
+from transforms.casting.evidence import Columns, bare, cells_of, counted, dated, forms_shown, numeric, order_signs
+from transforms.casting.places import MOST_SPELLINGS, How, Mapped
 from transforms.reading.table import NUMBER_MARK, RawTable
+from transforms.telling import told_causes, told_mappings, told_orders, told_styles
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SAMPLE_ROWS = 20_000
 ROW_GROUP = 122_880
-Columns = Mapping[str, str]
+Mappings = dict[str, dict[str, tuple[Mapped, int]]]
+"""By field and spelling: what it is mapped to, and on how many rows."""
+FAULTS = "faults of the row"
+"""A name that no field has, for it holds blanks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """What stands in the staged Parquet: all its rows, those that quarantine holds back, the number styles."""
+    """What stands in the staged Parquet: all its rows, those that quarantine holds back, and what to tell of it."""
 
     rows: int
     faulty: int
     first_row: int | None
-    styles: dict[str, Style]
+    findings: tuple[Finding, ...] = ()
 
 
 def stage(raw: RawTable, columns: Columns, contract: Contract, timezone: str, into: Path) -> Staging:
     """Write the staged rows of `raw` to `into`; `columns` names the source's column of each staged field."""
     with database(into.parent, *raw.files) as connection:
         sample = f"(SELECT * FROM {raw.relation} LIMIT {SAMPLE_ROWS})"
-        forms = Forms(_styles(connection, sample, columns, contract), _padded(connection, sample, columns, contract))
+        mapped = _mapped(connection, raw, columns, contract)
+        forms = replace(forms_shown(connection, sample, columns, contract), spellings=_values(mapped))
         faulty = _write(connection, raw, columns, contract, timezone, forms, into)
         if faulty:
             proven = _proven(connection, raw, columns, contract, forms, into)
@@ -46,37 +55,61 @@ def stage(raw: RawTable, columns: Columns, contract: Contract, timezone: str, in
                 forms = proven
                 faulty = _write(connection, raw, columns, contract, timezone, forms, into)
         rows = connection.execute(f"SELECT count(*) FROM {read_parquet(into)}").fetchall()[0][0]
-    return Staging(rows, faulty, raw.first_row, forms.styles)
+        signs = order_signs(connection, raw.relation, columns, contract)
+        causes = _causes(connection, raw, columns, contract, into) if faulty else {}
+    findings = (
+        *told_styles(contract, forms.styles, rows),
+        *told_orders(contract, signs, rows),
+        *told_mappings(_counts_of_mappings(mapped), rows),
+        *told_causes(contract, causes, rows),
+    )
+    return Staging(rows, faulty, raw.first_row, findings)
 
 
-def _undecided(contract: Contract) -> list[ContractField]:
-    return [field for field in contract.staged_fields if field.type in NUMERIC_TYPES and not declared_style(field)]
+def _mapped(connection: "DuckDBPyConnection", raw: RawTable, columns: Columns, contract: Contract) -> Mappings:
+    """Of every field of regions that maps something: the spellings, what each is mapped to, on how many rows."""
+    found = {}
+    for field in contract.staged_fields:
+        region = field.region
+        if region is None or not (region.ignore or region.crosswalk):
+            continue
+        official = ", ".join(map(literal, region.values))
+        cells = cells_of(raw.relation, {"cell": bare(field, columns, contract)})
+        others = f"SELECT cell, count(*) FROM {cells} WHERE cell NOT IN ({official}) GROUP BY cell"
+        counts = dict(connection.execute(f"{others} LIMIT {MOST_SPELLINGS}").fetchall())
+        mapped = places.mapped(sorted(counts), region) if len(counts) < MOST_SPELLINGS else {}
+        found[field.name] = {spelling: (to, counts[spelling]) for spelling, to in mapped.items()}
+    return found
 
 
-def _styles(connection: "DuckDBPyConnection", relation: str, columns: Columns, contract: Contract) -> dict[str, Style]:
-    """The style of every numeric field: as declared, or as the cells of `relation` show it."""
-    styles = {field.name: style for field in contract.staged_fields if (style := declared_style(field))}
-    undecided = _undecided(contract)
-    if not undecided:
-        return styles
-    counts = {
-        field.name: form_counts(trimmed(columns[field.name], field, contract.missingValues)) for field in undecided
-    }
-    select = ", ".join(sql for forms in counts.values() for sql in forms.values())
-    found = iter(connection.execute(f"SELECT {select} FROM {relation}").fetchall()[0])
-    for field in undecided:
-        styles[field.name] = decided_style({form: next(found) for form in counts[field.name]})
-    return styles
+def _values(mapped: Mappings) -> dict[str, dict[str, str]]:
+    return {name: {spelling: to.value for spelling, (to, _) in of.items()} for name, of in mapped.items()}
 
 
-def _padded(connection: "DuckDBPyConnection", relation: str, columns: Columns, contract: Contract) -> frozenset[str]:
-    """The fields with a padded cell in `relation`; trimming the others would cost a third of the staging."""
-    fields = contract.staged_fields
-    if not fields:
-        return frozenset()
-    select = ", ".join(f"coalesce(bool_or({padded(quoted(columns[field.name]))}), false)" for field in fields)
-    found = connection.execute(f"SELECT {select} FROM {relation}").fetchall()[0]
-    return frozenset(field.name for field, is_padded in zip(fields, found, strict=True) if is_padded)
+def _counts_of_mappings(mapped: Mappings) -> dict[str, Counter[How]]:
+    counts: dict[str, Counter[How]] = {name: Counter() for name in mapped}
+    for name, spellings in mapped.items():
+        for to, rows in spellings.values():
+            counts[name][to.how] += rows
+    return counts
+
+
+def _causes(
+    connection: "DuckDBPyConnection", raw: RawTable, columns: Columns, contract: Contract, staged: Path
+) -> dict[str, dict[Cause, int]]:
+    """On how many rows each field's cells fail for which cause that can be named."""
+    cells = {field.name: bare(field, columns, contract) for field in contract.staged_fields}
+    shown = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in cells.items())
+    faulty = (
+        f"(SELECT s.{FAULT_COLUMN} AS {quoted(FAULTS)}, r.* FROM (SELECT {FAULT_COLUMN} FROM {read_parquet(staged)}) s "
+        f"POSITIONAL JOIN (SELECT {shown} FROM {raw.relation}) r WHERE s.{FAULT_COLUMN} IS NOT NULL)"
+    )
+    counts = {}
+    for field in contract.staged_fields:
+        blamed = f"list_contains(string_split({quoted(FAULTS)}, ','), {literal(field.name)})"
+        found = causes(field, contract).items()
+        counts[field.name] = {cause: f"count(*) FILTER ({blamed} AND {is_so})" for cause, is_so in found}
+    return counted(connection, faulty, counts)
 
 
 def _write(
@@ -100,12 +133,13 @@ def _proven(
     connection: "DuckDBPyConnection", raw: RawTable, columns: Columns, contract: Contract, forms: Forms, into: Path
 ) -> Forms:
     """The forms that all rows show, where the staged rows blame those that the first rows showed."""
-    styles, fields = forms.styles, forms.padded
-    if _blamed(connection, into, [field.name for field in _undecided(contract)]):
-        styles = _styles(connection, raw.relation, columns, contract)
+    decided = [field.name for field in (*numeric(contract), *dated(contract))]
+    if _blamed(connection, into, decided):
+        shown = forms_shown(connection, raw.relation, columns, contract)
+        forms = replace(shown, padded=forms.padded, spellings=forms.spellings)
     if _blamed(connection, into, [PADDED]):
-        fields = frozenset(field.name for field in contract.staged_fields)
-    return Forms(styles, fields)
+        forms = replace(forms, padded=frozenset(field.name for field in contract.staged_fields))
+    return forms
 
 
 def _blamed(connection: "DuckDBPyConnection", into: Path, names: list[str]) -> bool:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from .base import FieldName, Line, Promise, Text, Wrong, fault, faults, wrong
 from .exemption import Exemption
+from .region import Region
 
 FieldType = Literal[
     "string", "integer", "number", "boolean", "date", "datetime", "time", "year", "yearmonth", "geojson"
@@ -115,12 +116,18 @@ class ContractField(Promise):
     falseValues: tuple[Line, ...] | None = None
     constraints: Constraints = Constraints()
     unit: Line | None = None
+    region: Region | None = None
     concept: Text | None = None
     definition: Text | None = None
     classification: Text | None = None
     measure: Text | None = None
     access: Access = "undetermined"
     exemption: Exemption | None = None
+
+    @property
+    def axis(self) -> Literal["latitude", "longitude"] | None:
+        """Which coordinate of a point the field is, if its format says that it is one."""
+        return self.format if self.format in ("latitude", "longitude") else None  # type: ignore[return-value]
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -184,8 +191,11 @@ def _text_constraints_of_text(field: ContractField) -> Iterator[Wrong]:
 
 
 def _format_of_the_type(field: ContractField) -> Iterator[Wrong]:
-    """Table Schema: dates take `any` or a strptime pattern; the published values are canonical all the same."""
-    if field.format == "default" or field.type == "string":
+    """Table Schema: dates take `any` or a strptime pattern; the published values are canonical all the same.
+
+    Ours: a number may be a `latitude` or a `longitude`, which Table Schema knows only as one value of two.
+    """
+    if field.format == "default" or field.type == "string" or (field.axis and field.type == "number"):
         return
     directives = re.findall(r"%(.)", field.format)
     patterned = field.type in ("date", "datetime") and directives and set(directives) <= STRPTIME_DIRECTIVES
@@ -198,10 +208,16 @@ def _separators_that_differ(field: ContractField) -> Iterator[Wrong]:
         yield wrong("separators_equal", field=field.name)
 
 
+def _regions_in_text(field: ContractField) -> Iterator[Wrong]:
+    if field.region is not None and field.type != "string":
+        yield wrong("region_type", field=field.name, type=field.type)
+
+
 CHECKS = (
     _exempt_with_its_ground_and_only_then,
     _bounds_of_the_type,
     _text_constraints_of_text,
     _format_of_the_type,
     _separators_that_differ,
+    _regions_in_text,
 )

@@ -18,6 +18,8 @@ from schemas.expectations import _CONSTRAINTS
 from schemas.findings import Actor, Outcome
 from schemas.messages import catalogue, explained, message
 from tests.schemas.codes import Said, said, written
+from transforms.casting.causes import Cause
+from transforms.casting.numbers import Style
 from transforms.detection.tally import TELLING
 from transforms.drafting.sensitive import WORDS
 
@@ -37,6 +39,9 @@ FAMILIES: dict[str, Any] = {
         *("exemption_expired", "exemption_due", "exemption_incomplete", "undetermined", "published_before"),
         *(f"detected_{kind}" for kind in get_args(Kind) if kind != "own_values"),
         *("own_values", "own_values_in_file"),
+        *("region_crosswalk", "region_normalised", "date_order", "leading_zeros"),
+        *(f"numbers_{style}" for style in get_args(Style) if style != "whole"),
+        *get_args(Cause),
     ],
     "method": get_args(Method),
     "coarser": get_args(Coarse),

@@ -25,7 +25,9 @@ class Outcome:
     @property
     def table(self) -> StagedTable:
         staging = self.prepared.staging
-        return StagedTable(self.job.staged, self.job.contract, staging.rows, staging.faulty, staging.first_row)
+        return StagedTable(
+            self.job.staged, self.job.contract, staging.rows, staging.faulty, staging.first_row, staging.findings
+        )
 
     def staged(self, *columns: str) -> list[Row]:
         """The named columns of the staged rows."""

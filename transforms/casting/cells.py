@@ -1,11 +1,13 @@
 """Text -> the contract's types, as SQL over one row: the typed fields, and the names of those that do not parse."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schemas.contracts import Contract, ContractField
 from schemas.tables import FAULT_COLUMN, literal, quoted
-from transforms.casting import moments, numbers
+from transforms.casting import coordinates, dress, moments, numbers, spelled
+from transforms.casting.codes import lost_digits
 from transforms.reading.table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
 from transforms.withheld import kept_texts
 
@@ -24,10 +26,18 @@ NOTHING = "NULL AS nothing"
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """How the cells of a table are written: the style of each numeric field, the fields with padded cells."""
+    """How the cells of a table are written.
+
+    The style of each numeric field, the order of day and month of each date in any form, the numeric fields
+    with more than plain numbers in their cells, the fields with padded cells, and of each region field the
+    spellings that the contract maps, with what they are mapped to.
+    """
 
     styles: dict[str, numbers.Style]
     padded: frozenset[str]
+    dressed: frozenset[str] = frozenset()
+    orders: dict[str, spelled.Order] = dataclasses.field(default_factory=dict)
+    spellings: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
 
 
 def padded(cell: str) -> str:
@@ -42,9 +52,10 @@ def trimmed(column: str, field: ContractField, missing: tuple[str, ...]) -> str:
     """
     marks = "" if field.type in numbers.NUMERIC_TYPES else NUMBER_MARK
     name = quoted(column)
-    return as_it_stands(
-        f"CASE WHEN {padded(name)} THEN trim({name}, {literal(BLANKS + marks)}) ELSE {name} END", field, missing
-    )
+    trim = f"trim({name}, {literal(BLANKS + marks)})"
+    if field.type == "string":  # the mark is what shows the loss
+        trim = f"CASE WHEN {lost_digits(name)} THEN {name} ELSE {trim} END"
+    return as_it_stands(f"CASE WHEN {padded(name)} THEN {trim} ELSE {name} END", field, missing)
 
 
 def as_it_stands(cell: str, field: ContractField, missing: tuple[str, ...]) -> str:
@@ -54,62 +65,69 @@ def as_it_stands(cell: str, field: ContractField, missing: tuple[str, ...]) -> s
     if words:
         said = f"ltrim({cell}, '{NUMBER_MARK}')" if field.type in numbers.NUMERIC_TYPES else cell
         cell = f"CASE WHEN {said} IN ({', '.join(map(literal, words))}) THEN NULL ELSE {cell} END"
-    return numbers.ungrouped(cell, field)
+    return dress.refused_money(numbers.ungrouped(cell, field), field)
 
 
-def typed(cell: str, field: ContractField, style: numbers.Style, timezone: str) -> str:
+def typed(cell: str, field: ContractField, forms: Forms, timezone: str) -> str:
     """A trimmed cell as the field's type; NULL where it does not parse."""
+    style, order = forms.styles.get(field.name, "whole"), forms.orders.get(field.name, "day_first")
     match field.type:
         case "integer":
-            return numbers.integer(cell, style)
+            return (numbers.dressed_integer if field.name in forms.dressed else numbers.integer)(cell, style)
         case "number":
-            return numbers.number(cell, style)
+            if field.axis:
+                return coordinates.coordinate(cell, field.axis)
+            return (numbers.dressed_number if field.name in forms.dressed else numbers.number)(cell, style)
         case "boolean":
             return _boolean(cell, field)
         case "date":
-            return moments.date(cell, field.format)
+            return moments.date(cell, field.format, order)
         case "datetime":
-            return moments.datetime(cell, field.format, timezone)
+            return moments.datetime(cell, field.format, timezone, order)
         case "time":
-            return moments.time(cell)
+            return moments.time(cell, timezone)
         case "year":
             return f"CASE WHEN regexp_full_match({cell}, '[0-9]{{4}}') THEN CAST({cell} AS BIGINT) END"
         case "yearmonth":
-            return f"CASE WHEN regexp_full_match({cell}, '[0-9]{{4}}-(0[1-9]|1[0-2])') THEN {cell} END"
+            return spelled.year_and_month(cell)
         case "geojson":
             return f"CASE WHEN starts_with({cell}, '{{') AND json_valid({cell}) THEN {cell} END"
         case "string":
-            return cell
+            return _mapped(cell, forms.spellings.get(field.name, {}))
 
 
 def typed_rows(raw: RawTable, columns: Mapping[str, str], contract: Contract, forms: Forms, timezone: str) -> str:
     """The query for the staged rows of `raw`; `columns` names the source's column of each staged field.
 
-    Three selects, one over the other: the cells; beside each its typed value, so that no value is computed
-    twice; then the values and the names of the fields that hold text and yet have no value.
+    Four selects, one over the other: the cells; without their dress; beside each its typed value, so that no
+    value is computed twice; then the values and the names of the fields that hold text and yet have no value.
     """
     fields, at_rest = contract.staged_fields, raw.first_row is None
     kept = kept_texts(columns, contract)
     names = [quoted(name) for _, name in kept]
     places = [ROW_COLUMN, RAGGED_COLUMN] if at_rest else []
     cells = [f"{_cell(columns[field.name], field, contract, forms)} AS {_text_of(field)}" for field in fields]
-    values = [
-        f"{typed(_text_of(field), field, forms.styles.get(field.name, 'whole'), timezone)} AS {quoted(field.name)}"
-        for field in fields
-    ]
+    values = [f"{typed(_text_of(field), field, forms, timezone)} AS {quoted(field.name)}" for field in fields]
     texts = [_text_of(field) for field in fields]
+    bare = [
+        f"{dress.undressed(_text_of(field), field)} AS {_text_of(field)}" if field.name in forms.dressed else text
+        for field, text in zip(fields, texts, strict=True)
+    ]
     fault = _fault(fields, places, forms)
-    shown = [*places[:1], *(quoted(field.name) for field in fields), *names, f"{fault} AS {FAULT_COLUMN}"]
     beside = [f"{text} AS {quoted(name)}" for text, name in kept]
+    shown = [*places[:1], *(quoted(field.name) for field in fields), *names, f"{fault} AS {FAULT_COLUMN}"]
     select_cells = f"SELECT {', '.join([*places, *cells, *beside]) or NOTHING} FROM {raw.relation}"
+    if forms.dressed:
+        select_cells = f"SELECT {', '.join([*places, *names, *bare])} FROM ({select_cells})"
     select_values = f"SELECT {', '.join([*places, *names, *texts, *values]) or NOTHING} FROM ({select_cells})"
     return f"SELECT {', '.join(shown)} FROM ({select_values})"
 
 
 def _cell(column: str, field: ContractField, contract: Contract, forms: Forms) -> str:
+    missing = contract.missingValues
     if field.name in forms.padded:
-        return trimmed(column, field, contract.missingValues)
-    return as_it_stands(quoted(column), field, contract.missingValues)
+        return trimmed(column, field, missing)
+    return as_it_stands(quoted(column), field, missing)
 
 
 def _text_of(field: ContractField) -> str:
@@ -124,7 +142,9 @@ def _fault(fields: tuple[ContractField, ...], places: list[str], forms: Forms) -
     untrimmed = [field for field in fields if field.name not in forms.padded]
     faults = {RAGGED: f"{RAGGED_COLUMN} IS NOT NULL"} if places else {}
     for field in fields:
-        if field.type != "string":
+        if field.type == "string":
+            faults[field.name] = lost_digits(_text_of(field))
+        else:
             faults[field.name] = f"({_text_of(field)} IS NOT NULL AND {quoted(field.name)} IS NULL)"
     wrong = [*faults.values(), *(padded(quoted(field.name)) for field in untrimmed if field.type in KEPT_AS_TEXT)]
     if not wrong:
@@ -133,6 +153,13 @@ def _fault(fields: tuple[ContractField, ...], places: list[str], forms: Forms) -
         faults[PADDED] = " OR ".join(padded(_text_of(field)) for field in untrimmed)
     named = ", ".join(f"CASE WHEN {is_so} THEN {literal(name)} END" for name, is_so in faults.items())
     return f"CASE WHEN {' OR '.join(wrong)} THEN concat_ws(',', {named}) END"
+
+
+def _mapped(cell: str, spellings: Mapping[str, str]) -> str:
+    if not spellings:
+        return cell
+    cases = " ".join(f"WHEN {literal(spelling)} THEN {literal(value)}" for spelling, value in spellings.items())
+    return f"CASE {cell} {cases} ELSE {cell} END"
 
 
 def _boolean(cell: str, field: ContractField) -> str:

@@ -3,26 +3,14 @@
 import re
 
 from schemas.tables import literal
+from transforms.casting.spelled import Order, any_date, on_its_weekday, with_month_numbers, without_weekday
 
-MONTHS = {
-    "01": "januari|january|jan",
-    "02": "februari|pebruari|february|feb|peb",
-    "03": "maret|march|mar",
-    "04": "april|apr",
-    "05": "mei|may",
-    "06": "juni|june|jun",
-    "07": "juli|july|jul",
-    "08": "agustus|august|agt|agu|ags|aug",
-    "09": "september|sept|sep",
-    "10": "oktober|october|okt|oct",
-    "11": "november|nopember|nov|nop",
-    "12": "desember|december|des|dec",
+CLOCKS = {
+    "WIB": frozenset({"Asia/Jakarta", "Asia/Pontianak"}),
+    "WITA": frozenset({"Asia/Makassar", "Asia/Ujung_Pandang"}),
+    "WIT": frozenset({"Asia/Jayapura"}),
 }
-WEEKDAYS = (
-    "senin|selasa|rabu|kamis|jumat|jum.at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-)
-ANY_DATE = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y")
-"""The formats of `format: any`, each day first."""
+"""What Indonesians call the clocks of their time zones."""
 FIRST_YEAR = 1000
 """`%Y` would take `26` for the year 26; nothing of a city is that old."""
 
@@ -31,8 +19,11 @@ _CLOCK = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?"
 _OFFSET = "(Z|[+-][0-9]{2}(:?[0-9]{2})?)"
 
 
-def date(cell: str, format_: str) -> str:
-    """The SQL that reads a trimmed cell as DATE: ISO 8601 by default, else a strptime pattern."""
+def date(cell: str, format_: str, order: Order = "day_first") -> str:
+    """The SQL that reads a trimmed cell as DATE: ISO 8601 by default, else a strptime pattern.
+
+    `order` is that of day and month in a column of `format: any`.
+    """
     iso = (
         f"CASE WHEN length({cell}) = 10 AND {cell}[5] = '-' AND {cell}[8] = '-' THEN TRY_CAST({cell} AS DATE) "
         f"WHEN regexp_full_match({cell}, '{_DAY}[T ]00:00(:00([.]0+)?)?') "
@@ -40,15 +31,15 @@ def date(cell: str, format_: str) -> str:
     )
     if format_ == "default":
         return iso
-    formats = ANY_DATE if format_ == "any" else (format_,)
-    read = ", ".join(f"TRY_CAST({_by_pattern(cell, pattern)} AS DATE)" for pattern in formats)
+    read = any_date(cell, order) if format_ == "any" else f"TRY_CAST({_by_pattern(cell, format_)} AS DATE)"
     return f"coalesce({iso}, {read})"
 
 
-def datetime(cell: str, format_: str, timezone: str) -> str:
+def datetime(cell: str, format_: str, timezone: str, order: Order = "day_first") -> str:
     """The SQL that reads a trimmed cell as TIMESTAMP on the clock of `timezone`.
 
-    A zone that stands there by name is not ISO 8601, and is not passed over: such a cell does not parse.
+    A zone that stands there by name is not ISO 8601, and is not passed over: such a cell does not parse, save
+    with `format: any` that of the city's own clock.
     """
     plain = f"length({cell}) = 19 AND {cell}[5] = '-' AND {cell}[17] = ':'"
     iso = (
@@ -57,16 +48,22 @@ def datetime(cell: str, format_: str, timezone: str) -> str:
         f"WHEN regexp_full_match({cell}, '{_DAY}[T ]{_CLOCK}{_OFFSET}') "
         f"THEN TRY_CAST({cell} AS TIMESTAMPTZ) AT TIME ZONE '{timezone}' END"
     )
-    if format_ in ("default", "any"):
+    if format_ == "default":
         return iso
+    if format_ == "any":
+        return f"coalesce({iso}, {_any_moment(cell, timezone, order)})"
     stated = _by_pattern(cell, format_)
     local = f"{stated} AT TIME ZONE '{timezone}'" if "%z" in format_ else stated
     return f"coalesce({iso}, {local})"
 
 
-def time(cell: str) -> str:
-    """The SQL that reads `HH:MM`, `HH.MM`, `HH:MM:SS` or fractions of a second as TIME; a day ends before 24:00."""
-    colons = f"replace({cell}, '.', ':')"
+def time(cell: str, timezone: str) -> str:
+    """The SQL that reads `HH:MM`, `HH.MM`, `HH:MM:SS` or fractions of a second as TIME; a day ends before 24:00.
+
+    The name of the city's own clock may stand behind it (`08.30 WITA` in Palu); another's may not.
+    """
+    bare = f"regexp_replace({cell}, ' *({_own_clock(timezone)})$', '')"
+    colons = f"replace({bare}, '.', ':')"
     hours = "([01]?[0-9]|2[0-3])"
     return (
         f"CASE WHEN regexp_full_match({colons}, '{hours}:[0-9]{{2}}(:[0-9]{{2}})?') "
@@ -75,15 +72,26 @@ def time(cell: str) -> str:
     )
 
 
+def _own_clock(timezone: str) -> str:
+    """The name of a clock as a pattern that matches nothing where it has none."""
+    return next((name for name, zones in CLOCKS.items() if timezone in zones), "[^\\s\\S]")
+
+
+def _any_moment(cell: str, timezone: str, order: Order) -> str:
+    hours = f"[0-9]{{1,2}}[:.][0-9]{{2}}([:.][0-9]{{2}})?( *({_own_clock(timezone)}))?"
+    parts = f"'^(.*[0-9])[ ,T]+((?i:pukul|jam|pkl[.]?) +)?({hours})$'"
+    day, clock = (f"regexp_extract({cell}, {parts}, {group})" for group in (1, 3))
+    return f"CASE WHEN regexp_matches({cell}, {parts}) THEN {date(day, 'any', order)} + {time(clock, timezone)} END"
+
+
 def _by_pattern(cell: str, pattern: str) -> str:
-    text = f"lower({cell})"
-    if re.search("%[AaBb]", pattern):
-        text = f"regexp_replace({text}, '^({WEEKDAYS})[, ]+', '')"
-        for digits, names in MONTHS.items():
-            text = f"regexp_replace({text}, '\\b({names})\\b[.]?', '{digits}')"
+    named = re.search("%[AaBb]", pattern)
+    text = with_month_numbers(without_weekday(cell)) if named else f"lower({cell})"
+    if named:
         pattern = re.sub("%[Bb]", "%m", re.sub("^%[Aa][, ]+", "", pattern))
     moment = f"try_strptime({text}, {literal(_lower_case(pattern))})"
-    return f"CASE WHEN year({moment}) >= {FIRST_YEAR} THEN {moment} END"
+    read = f"CASE WHEN year({moment}) >= {FIRST_YEAR} THEN {moment} END"
+    return on_its_weekday(cell, read) if named else read
 
 
 def _lower_case(pattern: str) -> str:

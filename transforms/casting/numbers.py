@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from schemas.contracts import ContractField
+from transforms.casting.dress import number_part, power_part
 from transforms.reading.table import NUMBER_MARK
 
 Style = Literal["whole", "english", "indonesian", "self_evident"]
@@ -60,6 +61,7 @@ def decided_style(forms: Mapping[Form, int]) -> Style:
 
 def form_counts(cell: str) -> dict[Form, str]:
     """The SQL aggregates that count the forms of a column's trimmed cells."""
+    cell = number_part(cell)
     plain = _prepared(cell)
     counts: dict[Form, str] = {
         form: f"count(*) FILTER (regexp_full_match({plain}, '{pattern}'))" for form, pattern in FORMS.items()
@@ -76,10 +78,25 @@ def ungrouped(cell: str, field: ContractField) -> str:
     return f"CASE WHEN {grouped} THEN regexp_replace({cell}, '{_SPACES}', '', 'g') ELSE {cell} END"
 
 
-def number(cell: str, style: Style) -> str:
-    """The SQL that reads a trimmed cell as DOUBLE, NULL where it does not parse or is not finite."""
-    value = f"CASE WHEN {_is_marked(cell)} THEN {_marked(cell)} ELSE {_in_style(cell, style)} END"
+def number(cell: str, style: Style, power: str = "") -> str:
+    """The SQL that reads a trimmed cell as DOUBLE, NULL where it does not parse or is not finite.
+
+    `power` is the SQL of the power of ten that a word behind the number stands for, an empty text where none does.
+    """
+    value = f"CASE WHEN {_is_marked(cell)} THEN {_marked(cell)} ELSE {_in_style(cell, style, power)} END"
     return f"CASE WHEN isfinite({value}) THEN {value} END"
+
+
+def dressed_number(cell: str, style: Style) -> str:
+    """The same of a cell that `dress` took apart."""
+    return number(number_part(cell), style, power_part(cell))
+
+
+def dressed_integer(cell: str, style: Style) -> str:
+    """A cell that `dress` took apart as BIGINT: `2,5 juta` is whole, `1.250 juta` as the style of its column says."""
+    value = _in_style(number_part(cell), style, power_part(cell))
+    whole = f"CASE WHEN trunc({value}) = {value} AND abs({value}) < {EXACT_BELOW} THEN CAST({value} AS BIGINT) END"
+    return f"CASE WHEN {power_part(cell)} <> '' THEN {whole} ELSE {integer(number_part(cell), style)} END"
 
 
 def integer(cell: str, style: Style) -> str:
@@ -112,17 +129,18 @@ def _marked(cell: str) -> str:
     return f"TRY_CAST(substr({cell}, 2) AS DOUBLE)"
 
 
-def _in_style(cell: str, style: Style) -> str:
+def _in_style(cell: str, style: Style, power: str) -> str:
     plain = _prepared(cell)
-    english = f"TRY_CAST(replace({plain}, ',', '') AS DOUBLE)"
-    indonesian = f"TRY_CAST(replace(replace({plain}, '.', ''), ',', '.') AS DOUBLE)"
+    times = f" || if({power} = '', '', 'e' || {power})" if power else ""  # as text: 1.1 * 1e6 is not 1100000
+    english = f"TRY_CAST(replace({plain}, ',', ''){times} AS DOUBLE)"
+    indonesian = f"TRY_CAST(replace(replace({plain}, '.', ''), ',', '.'){times} AS DOUBLE)"
     match style:
         case "whole":
-            return f"CASE WHEN regexp_full_match({cell}, '[-+]?[0-9]+') THEN TRY_CAST({cell} AS DOUBLE) END"
+            return f"CASE WHEN regexp_full_match({cell}, '[-+]?[0-9]+') THEN TRY_CAST({cell}{times} AS DOUBLE) END"
         case "english":
             quick = f"regexp_full_match({cell}, '[-+]?[0-9]+([.][0-9]+)?')"
             return (
-                f"CASE WHEN {quick} THEN TRY_CAST({cell} AS DOUBLE) "
+                f"CASE WHEN {quick} THEN TRY_CAST({cell}{times} AS DOUBLE) "
                 f"WHEN regexp_full_match({plain}, '{_ENGLISH}') THEN {english} END"
             )
         case "indonesian":

@@ -11,7 +11,11 @@ from typing import Any
 
 from schemas.contracts import ContractField, FieldType
 from schemas.contracts.drafting import Note
-from transforms.casting.cells import typed
+from schemas.contracts.field import NUMERIC_TYPES
+from schemas.tables import quoted
+from transforms.casting.cells import Forms, typed
+from transforms.casting.dress import undressed
+from transforms.casting.evidence import cells_of
 from transforms.casting.numbers import Form, Style, decided_style, form_counts
 
 from .facts import Facts, Table
@@ -67,14 +71,14 @@ def seeming_type(table: Table, column: str, title: str, unit: str | None, facts:
     words = set(re.findall(r"[a-z]+", title.lower()))
     if not facts.filled:
         return TEXT
-    if column == "geometry" and not _faults(table, column, [Typed("geojson")])[0]:
+    if column == "geometry" and not _faults(table, column, None, [Typed("geojson")])[0]:
         return Typed("geojson")
     if truth := _truth(facts):
         return truth
     if (words & CODE_WORDS and not words & QUANTITIES) or _looks_like_codes(table, column):
         return TEXT
     candidates = [*_named(words), *_numbers(table, column, unit), *_moments()]
-    faults = _faults(table, column, candidates)
+    faults = _faults(table, column, unit, candidates)
     tried = list(zip(candidates, faults, strict=True))
     unread, _, best = min((count - one.ambiguous, at, one) for at, (one, count) in enumerate(tried))
     if best.form == _format(DAY_FIRST) and any(not count and one.form == _format(MONTH_FIRST) for one, count in tried):
@@ -121,8 +125,9 @@ def _named(words: set[str]) -> Iterator[Typed]:
 
 def _numbers(table: Table, column: str, unit: str | None) -> Iterator[Typed]:
     """Whole numbers before fractions; how they are written is stated where the cells show it."""
-    counts = form_counts(table.cell(column, _field(Typed("number"))))
-    found = table.asked(f"SELECT {', '.join(counts.values())} FROM {table.sample}")
+    of = _field(Typed("number"), unit, "cell")
+    counts = form_counts(quoted(of.name))
+    found = table.asked(f"SELECT {', '.join(counts.values())} FROM {_undressed(table, column, [of])}")
     forms: dict[Form, int] = dict(zip(counts, found, strict=True))
     style = decided_style(forms)
     if forms["ambiguous"] and style == "self_evident" and unit not in MONEY:
@@ -155,21 +160,32 @@ def _format(pattern: str) -> dict[str, str]:
     return {} if pattern == "default" else {"format": pattern}
 
 
-def _faults(table: Table, column: str, candidates: list[Typed]) -> tuple[int, ...]:
+def _faults(table: Table, column: str, unit: str | None, candidates: list[Typed]) -> tuple[int, ...]:
     """How many cells each candidate does not take."""
+    fields = [_field(candidate, unit, f"c{number}") for number, candidate in enumerate(candidates)]
+    numeric = frozenset(of.name for of in fields if of.type in NUMERIC_TYPES)
+    styles = {of.name: _style(candidate) for of, candidate in zip(fields, candidates, strict=True)}
+    forms = Forms(styles, padded=frozenset(), dressed=numeric)
     counts = []
-    for candidate in candidates:
-        of = _field(candidate)
-        cell = table.cell(column, of)
-        style: Style = "self_evident" if candidate.ambiguous else _style(candidate)
-        counts.append(f"count(*) FILTER ({cell} IS NOT NULL AND {typed(cell, of, style, table.timezone)} IS NULL)")
-    return table.asked(f"SELECT {', '.join(counts)} FROM {table.sample}")
+    for of in fields:
+        cell = quoted(of.name)
+        counts.append(f"count(*) FILTER ({cell} IS NOT NULL AND {typed(cell, of, forms, table.timezone)} IS NULL)")
+    return table.asked(f"SELECT {', '.join(counts)} FROM {_undressed(table, column, fields)}")
+
+
+def _undressed(table: Table, column: str, fields: list[ContractField]) -> str:
+    """The column's cells as each of these fields would have them, without what offices write around a number."""
+    cells = cells_of(table.sample, {of.name: table.cell(column, of) for of in fields})
+    bare = {of.name: undressed(quoted(of.name), of) if of.type in NUMERIC_TYPES else quoted(of.name) for of in fields}
+    return cells_of(cells, bare)
 
 
 def _style(candidate: Typed) -> Style:
+    if candidate.ambiguous:
+        return "self_evident"
     return next((style for style, stated in STATED.items() if candidate.form == stated), "whole")
 
 
-def _field(candidate: Typed) -> ContractField:
-    keys: dict[str, Any] = {**candidate.form, **candidate.words}
-    return ContractField.model_validate({"name": "x", "title": "x", "type": candidate.type, **keys})
+def _field(candidate: Typed, unit: str | None, name: str) -> ContractField:
+    keys: dict[str, Any] = {**candidate.form, **candidate.words, "unit": unit}
+    return ContractField.model_validate({"name": name, "title": name, "type": candidate.type, **keys})

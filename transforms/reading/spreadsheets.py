@@ -28,8 +28,8 @@ from .error_cells import ERROR_TEXT, ErrorCells, error_cells
 from .rows import Row, without_numbering
 from .table import NUMBER_MARK, RawTable
 
-EXACT_BELOW = 2**53
-"""Above it a spreadsheet's number has lost digits, so it is not written as if it were whole."""
+EXACT_BELOW = 10**15
+"""A spreadsheet keeps 15 digits: a longer number may have lost some, so it is not written as if it were whole."""
 SECONDS_PER_HOUR, SECONDS_PER_MINUTE = 3600, 60
 
 CellValue = int | float | str | bool | time | date | datetime | timedelta

@@ -33,6 +33,11 @@ from transforms.reading import NUMBER_MARK as MARK
         pytest.param("geojson", "5", FAULT, id="a number in place of a geometry"),
         pytest.param("string", "0012.50", "0012.50", id="a code"),
         pytest.param("string", f"{MARK}1.5", "1.5", id="a number that becomes text"),
+        pytest.param("string", "72.71.01", "72.71.01", id="a code with points"),
+        pytest.param("string", "7.27E+15", FAULT, id="a code of which digits are lost"),
+        pytest.param("string", "7,27101E+15", FAULT, id="the same with a decimal comma"),
+        pytest.param("string", f"{MARK}7.271014708450001e+15", FAULT, id="a stored number of more than 15 digits"),
+        pytest.param("string", "Blok E+1", "Blok E+1", id="letters that mean no power"),
     ],
 )
 def test_a_cell_is_read_as_its_type_or_held_back(kind: str, cell: str, value: Any) -> None:

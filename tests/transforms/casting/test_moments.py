@@ -4,8 +4,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.transforms.casting.reading_cells import FAULT, read
+from transforms.casting.spelled import MONTHS, WEEKDAYS
 
 
 @pytest.mark.parametrize(
@@ -38,11 +41,92 @@ from tests.transforms.casting.reading_cells import FAULT, read
         pytest.param("any", "3-4-2026", date(2026, 4, 3), id="any: hyphens"),
         pytest.param("any", "3 April 2026", date(2026, 4, 3), id="any: words"),
         pytest.param("any", "3/4/26", FAULT, id="any: two digits for a year"),
-        pytest.param("any", "4/13/2026", FAULT, id="any: month before day"),
+        pytest.param("any", "3/4/2026", date(2026, 4, 3), id="any: day before month, by convention"),
+        pytest.param("any", "4/13/2026", date(2026, 4, 13), id="any: month before day, which the column proves"),
+        pytest.param("any", "17 Agt 2022", date(2022, 8, 17), id="any: a shortened month"),
+        pytest.param("any", "17-Agt-22", date(2022, 8, 17), id="any: two digits beside a month's name"),
+        pytest.param("any", "17-Aug-68", date(2068, 8, 17), id="any: below the pivot"),
+        pytest.param("any", "17-Aug-69", date(1969, 8, 17), id="any: from the pivot on"),
+        pytest.param("any", "17 Agustus '22", date(2022, 8, 17), id="any: an apostrophe for the century"),
+        pytest.param("any", "Senin, 21/3/2022", date(2022, 3, 21), id="any: a weekday before figures"),
+        pytest.param("any", "Selasa, 21/3/2022", FAULT, id="any: a weekday of another date"),
+        pytest.param("any", "Ahad 20 Maret 2022", date(2022, 3, 20), id="any: Sunday's older name"),
+        pytest.param("any", "JUM'AT, 1 Mei 2026", date(2026, 5, 1), id="any: Friday with an apostrophe"),
+        pytest.param("any", "31 Pebruari 2022", FAULT, id="any: a day that does not exist"),
+        pytest.param("any", "44640", FAULT, id="any: a spreadsheet's number of days"),
+        pytest.param("any", "1/2-2026", FAULT, id="any: two signs"),
+        pytest.param("any", "Triwulan I 2022", FAULT, id="any: a quarter"),
+        pytest.param("%d %B %Y", "Selasa, 4 Mei 2026", FAULT, id="a weekday of another date"),
     ],
 )
 def test_a_date_is_read_in_the_form_that_the_contract_states(form: str, cell: str, value: Any) -> None:
     assert read([cell], "date", format=form) == [value]
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        pytest.param(["3/4/2026", "21/4/2026"], [date(2026, 4, 3), date(2026, 4, 21)], id="day first"),
+        pytest.param(["3/4/2026", "3/21/2026"], [date(2026, 3, 4), date(2026, 3, 21)], id="month first"),
+        pytest.param(["3/4/2026", "2026-03-21"], [date(2026, 4, 3), date(2026, 3, 21)], id="ISO proves nothing"),
+        pytest.param(
+            ["3/4/2026", "3/21/2026", "21/3/2026", "5/5/2026"],
+            [FAULT, FAULT, date(2026, 3, 21), date(2026, 5, 5)],
+            id="both orders: what could be either is held back",
+        ),
+    ],
+)
+def test_the_whole_column_decides_the_order_of_day_and_month(cells: list[str], values: list[Any]) -> None:
+    assert read(cells, "date", format="any") == values
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    days=st.lists(st.dates(date(1970, 1, 1), date(2068, 12, 31)), min_size=1, max_size=20),
+    form=st.sampled_from(["{d} {name} {y}", "{d:02}-{name}-{y}", "{weekday}, {d}/{m}/{y}", "{d:02}.{m:02}.{y}"]),
+    english=st.booleans(),
+)
+def test_a_date_reads_back_however_it_was_written(days: list[date], form: str, english: bool) -> None:
+    def written(day: date) -> str:
+        name = MONTHS[f"{day.month:02}"].split("|")[1 if english and day.month != 5 else 0].title()
+        weekday = WEEKDAYS[day.isoweekday()].split("|")[0].title()
+        return form.format(d=day.day, m=day.month, y=day.year, name=name, weekday=weekday)
+
+    assert read(["31/12/2026", *map(written, days)], "date", format="any")[1:] == days
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("Agt-22", "2022-08"),
+        ("Agustus 2022", "2022-08"),
+        ("NOPEMBER 2021", "2021-11"),
+        ("Dec-99", "1999-12"),
+        ("08/2022", "2022-08"),
+        ("8/2022", "2022-08"),
+        ("2022-08-01T00:00:00", "2022-08"),
+        ("2022-08-17", FAULT),
+        ("13/2022", FAULT),
+        ("2022", FAULT),
+        ("Triwulan I 2022", FAULT),
+    ],
+)
+def test_a_month_of_a_year_is_read_in_words_and_figures(cell: str, value: Any) -> None:
+    assert read([cell], "yearmonth") == [value]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("17 Agustus 2022 08.30", datetime(2022, 8, 17, 8, 30)),
+        ("17/8/2022 pukul 08.30 WITA", datetime(2022, 8, 17, 8, 30)),
+        ("17/8/2022, 8:30:15", datetime(2022, 8, 17, 8, 30, 15)),
+        ("17/8/2022 08.30 WIB", FAULT),
+        ("17/8/2022", FAULT),
+    ],
+)
+def test_a_moment_in_any_form_is_a_date_and_an_hour(cell: str, value: Any) -> None:
+    assert read([cell], "datetime", format="any") == [value]
 
 
 NOON = datetime(2026, 1, 31, 12, 0)
@@ -88,7 +172,9 @@ def test_a_moment_is_read_on_the_citys_clock(form: str, cell: str, value: Any) -
         ("08:60", FAULT),
         ("-01:00:00", FAULT),
         ("8", FAULT),
-        ("08:30 WITA", FAULT),
+        ("08:30 WITA", time(8, 30)),
+        ("08.30WITA", time(8, 30)),
+        ("08:30 WIB", FAULT),
     ],
 )
 def test_a_time_is_an_hour_of_one_day(cell: str, value: Any) -> None:

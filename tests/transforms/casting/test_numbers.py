@@ -50,7 +50,9 @@ def test_the_whole_column_decides_what_its_signs_mean(cells: list[str | None], v
         pytest.param(["-Rp 2.000", "Rp -2.000,-"], [-2000, -2000], id="signs beside the currency"),
         pytest.param(["(500)"], [-500], id="brackets alone"),
         pytest.param(["2.000,-", "Rp"], [2000, FAULT], id="a currency without a number"),
-        pytest.param(["Rp 2,5 juta", "1,5"], [FAULT, 1.5], id="words behind it"),
+        pytest.param(["Rp 2,5 juta", "1,5"], [2_500_000, 1.5], id="a word that multiplies"),
+        pytest.param(["Rp 1.250 juta", "1"], [FAULT, 1], id="1.25 million, or 1,250 million"),
+        pytest.param(["Rp 1.250 juta", "1,5"], [1_250_000_000, 1.5], id="the same where the column tells"),
     ],
 )
 def test_money_is_read_as_offices_write_it(cells: list[str], values: list[Any]) -> None:
@@ -60,7 +62,7 @@ def test_money_is_read_as_offices_write_it(cells: list[str], values: list[Any]) 
 @pytest.mark.parametrize(
     "cell",
     [
-        *("nan", "NaN", "inf", "-Infinity", "1_000", "0x10", "1e400", "--5", "5-", "1..5", "1,,5", ",5", ".5", "5."),
+        *("nan", "NaN", "inf", "-Infinity", "1_000", "0x10", "1e400", "--5", "5--", "1..5", "1,,5", ",5", ".5", "5."),
         *("1.2.3", "12.34.567", "1234.567.890", "1,23,456", "1.234,567.8", "½", "१२", "12 34", "#VALUE!", "-", "("),
         *(f"{MARK}nan", f"{MARK}inf", f"{MARK}1e400", MARK),
     ],
