@@ -1,6 +1,6 @@
 """What travels from step to step: handles, hashes and counts, never rows (law 2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -49,6 +49,7 @@ class Staged:
 
     table: StagedTable
     skipped: dict[str, int]
+    remarks: dict[str, int] = field(default_factory=dict)
 
 
 class HeldBack(SupplierError):

@@ -25,7 +25,7 @@ def stage(work: Work, snapshot: Snapshot) -> Staged:
         _keep_quarantine(work, job)
     staging = prepared.staging
     table = StagedTable(job.staged, work.contract, staging.rows, staging.faulty, staging.first_row)
-    return Staged(table, prepared.skipped)
+    return Staged(table, prepared.skipped, staging.remarks)
 
 
 def _layout(source: Source) -> Layout | None:

@@ -5,7 +5,8 @@ stored, rendered or handed on, for every one of its result formats carries cell 
 seconds, so this module is imported by the step that validates, when it validates.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from schemas.expectations import Expectation, suite
@@ -14,8 +15,13 @@ from schemas.tables import FAULT_COLUMN, StagedTable, database, read_parquet
 from schemas.validation_duckdb import checked
 
 
-def validate(city: str, staged: StagedTable, skipped: dict[str, int]) -> Report:
-    """Every rule of the contract over the rows that quarantine did not hold back."""
+def validate(
+    city: str, staged: StagedTable, skipped: dict[str, int], remarks: Mapping[str, int] = MappingProxyType({})
+) -> Report:
+    """Every rule of the contract over the rows that quarantine did not hold back.
+
+    `remarks` are what staging counted beside it, by finding and field.
+    """
     contract = staged.contract
     rules = suite(contract)
     results = checked(staged, rules)
@@ -26,7 +32,7 @@ def validate(city: str, staged: StagedTable, skipped: dict[str, int]) -> Report:
         dataset=contract.id,
         contract=contract.digest,
         rows=rows,
-        findings=(*_parsing(staged), _quarantine(staged), *findings),
+        findings=(*_parsing(staged), *_remarks(staged, remarks), _quarantine(staged), *findings),
     )
 
 
@@ -64,6 +70,22 @@ def _parsing(staged: StagedTable) -> Iterator[Finding]:
             outcome="failed",
             checked=staged.rows,
             failing=failing,
+            actor="supplier",
+        )
+
+
+def _remarks(staged: StagedTable, remarks: Mapping[str, int]) -> Iterator[Finding]:
+    """What the department should know of its cells, though it stops nothing."""
+    for code, rows in remarks.items():
+        rule, _, field = code.partition(":")
+        yield Finding(
+            code=code,
+            rule=rule,
+            fields=(field,),
+            severity="warning",
+            outcome="failed" if rows else "passed",
+            checked=staged.rows,
+            failing=rows,
             actor="supplier",
         )
 

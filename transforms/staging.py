@@ -7,12 +7,13 @@ decided anew over the whole column where the proof fails.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.contracts import Contract, ContractField
 from schemas.tables import FAULT_COLUMN, LINE_COLUMN, database, literal, quoted, read_parquet
-from transforms.casting.cells import PADDED, Forms, padded, trimmed, typed_rows
+from transforms.casting.cells import GEOMETRY_REMARKS, PADDED, Forms, padded, trimmed, typed_rows
 from transforms.casting.numbers import NUMERIC_TYPES, Style, decided_style, declared_style, form_counts
 from transforms.reading.table import NUMBER_MARK, RawTable
 
@@ -26,17 +27,22 @@ Columns = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """What stands in the staged Parquet: all its rows, those that quarantine holds back, the number styles."""
+    """What stands in the staged Parquet: all its rows, those that quarantine holds back, the number styles.
+
+    `remarks` counts what is remarkable about geometries, by finding and field (`geometry_rewound:batas`).
+    """
 
     rows: int
     faulty: int
     first_row: int | None
     styles: dict[str, Style]
+    remarks: dict[str, int] = dataclass_field(default_factory=dict)
 
 
 def stage(raw: RawTable, columns: Columns, contract: Contract, timezone: str, into: Path) -> Staging:
     """Write the staged rows of `raw` to `into`; `columns` names the source's column of each staged field."""
     with database(into.parent, *raw.files) as connection:
+        _know_geometries(connection, contract)
         sample = f"(SELECT * FROM {raw.relation} LIMIT {SAMPLE_ROWS})"
         forms = Forms(_styles(connection, sample, columns, contract), _padded(connection, sample, columns, contract))
         faulty = _write(connection, raw, columns, contract, timezone, forms, into)
@@ -46,7 +52,28 @@ def stage(raw: RawTable, columns: Columns, contract: Contract, timezone: str, in
                 forms = proven
                 faulty = _write(connection, raw, columns, contract, timezone, forms, into)
         rows = connection.execute(f"SELECT count(*) FROM {read_parquet(into)}").fetchall()[0][0]
-    return Staging(rows, faulty, raw.first_row, forms.styles)
+        remarks = _remarks(connection, raw, columns, contract)
+    return Staging(rows, faulty, raw.first_row, forms.styles, remarks)
+
+
+def _know_geometries(connection: "DuckDBPyConnection", contract: Contract) -> None:
+    """What casts geometries is loaded for those who have some."""
+    if any(field.type == "geojson" for field in contract.staged_fields):
+        from transforms.casting import geometry
+
+        geometry.register(connection)
+
+
+def _remarks(connection: "DuckDBPyConnection", raw: RawTable, columns: Columns, contract: Contract) -> dict[str, int]:
+    """How many geometries that leave have what is worth a remark, by finding and field."""
+    found: dict[str, int] = {}
+    for field in contract.public_fields:
+        if field.type == "geojson":
+            cell = trimmed(columns[field.name], field, contract.missingValues)
+            counts = ", ".join(f"count(*) FILTER (WHERE {remark}({cell}))" for remark in GEOMETRY_REMARKS)
+            row = connection.execute(f"SELECT {counts} FROM {raw.relation}").fetchall()[0]
+            found |= {f"{remark}:{field.name}": count for remark, count in zip(GEOMETRY_REMARKS, row, strict=True)}
+    return found
 
 
 def _undecided(contract: Contract) -> list[ContractField]:

@@ -47,7 +47,7 @@ class Extent:
 
     def over(self, shapes: Shapes) -> "Extent":
         """The extent of these shapes as well."""
-            kinds = {KINDS[number] for number in np.unique(shapely.get_type_id(shapes)) if number >= 0}
+        kinds = {KINDS[number] for number in np.unique(shapely.get_type_id(shapes)) if number >= 0}
         found = np.stack([shapely.total_bounds(shapes), self.bounds or [np.nan] * 4])
         if np.isnan(found).all():
             return Extent(self.kinds | kinds)

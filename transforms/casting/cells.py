@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schemas.contracts import Contract, ContractField
+from schemas.contracts.places import LIMITS, axis
 from schemas.tables import FAULT_COLUMN, literal, quoted
 from transforms.casting import moments, numbers
 from transforms.reading.table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
@@ -12,6 +13,19 @@ BLANKS = " \t\r\n\u00a0\u2007\u202f\u200b\ufeff"
 TRUE_VALUES = ("true", "1", "ya", "benar")
 FALSE_VALUES = ("false", "0", "tidak", "salah")
 KEPT_AS_TEXT = ("string", "geojson")
+GEOMETRIES = (
+    "Point",
+    "LineString",
+    "Polygon",
+    "MultiPoint",
+    "MultiLineString",
+    "MultiPolygon",
+    "GeometryCollection",
+)
+CANONICAL = "canonical_geometry"
+"""The function that `geometry` gives a connection, where a field is of that type."""
+GEOMETRY_REMARKS = ("geometry_altitude", "geometry_rewound", "geometry_crossing")
+"""Its functions that tell what is remarkable about a geometry, each called as the finding that tells of it."""
 RAGGED = "(baris)"
 """Stands in the fault column for a row that has too many or too few cells."""
 PADDED = "(tepi)"
@@ -59,7 +73,7 @@ def typed(cell: str, field: ContractField, style: numbers.Style, timezone: str) 
         case "integer":
             return numbers.integer(cell, style)
         case "number":
-            return numbers.number(cell, style)
+            return _on_earth(numbers.number(cell, style), field)
         case "boolean":
             return _boolean(cell, field)
         case "date":
@@ -73,7 +87,8 @@ def typed(cell: str, field: ContractField, style: numbers.Style, timezone: str) 
         case "yearmonth":
             return f"CASE WHEN regexp_full_match({cell}, '[0-9]{{4}}-(0[1-9]|1[0-2])') THEN {cell} END"
         case "geojson":
-            return f"CASE WHEN starts_with({cell}, '{{') AND json_valid({cell}) THEN {cell} END"
+            kind = f"TRY(json_extract_string({cell}, '$.type'))"
+            return f"CASE WHEN {kind} IN ({', '.join(map(literal, GEOMETRIES))}) THEN {CANONICAL}({cell}) END"
         case "string":
             return cell
 
@@ -125,6 +140,12 @@ def _fault(fields: tuple[ContractField, ...], places: list[str], forms: Forms) -
         faults[PADDED] = " OR ".join(padded(_text_of(field)) for field in untrimmed)
     named = ", ".join(f"CASE WHEN {is_so} THEN {literal(name)} END" for name, is_so in faults.items())
     return f"CASE WHEN {' OR '.join(wrong)} THEN concat_ws(',', {named}) END"
+
+
+def _on_earth(number: str, field: ContractField) -> str:
+    """A longitude beyond 180 degrees, or a latitude beyond 90, is none: metres, or a decimal point that was lost."""
+    coordinate = axis(field)
+    return f"CASE WHEN abs({number}) <= {LIMITS[coordinate]} THEN {number} END" if coordinate else number
 
 
 def _boolean(cell: str, field: ContractField) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Never
 
 from schemas.contracts import JsonLayout
+from schemas.contracts.places import LIMITS
 from schemas.errors import SupplierError
 
 from .assembly import at_rest, refuse_width
@@ -21,8 +22,14 @@ from .rows import Row
 from .table import NUMBER_MARK, RawTable
 
 GEOMETRY, LONGITUDE, LATITUDE = "geometry", "longitude", "latitude"
-_WGS84 = re.compile(r"(?:urn:ogc:def:crs:)?(?:OGC:[0-9.]*:?CRS84|EPSG:[0-9.]*:?4326)", re.IGNORECASE)
+_WGS84 = re.compile(
+    r"(?:urn:ogc:def:crs:)?(?:OGC:[0-9.]*:?CRS84|EPSG:[0-9.]*:?4326)"
+    r"|https?://www\.opengis\.net/def/crs/(?:OGC/[0-9.]+/CRS84|EPSG/[0-9.]+/4326)",
+    re.IGNORECASE,
+)
 """The names of the one system that RFC 7946 knows, as older files state it."""
+_ESRI = frozenset({"spatialReference", "geometryType", "displayFieldName"})
+"""Members of Esri's own JSON, which ArcGIS writes unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +57,30 @@ def read_geojson(path: Path, wanted: tuple[Wanted, ...], workspace: Path, name: 
     """Read a FeatureCollection: properties, and beside them `geometry`, `longitude` and `latitude` of points.
 
     A property of such a name stands for itself.
-    SupplierError: `geojson_invalid`, `crs_unsupported`, those of `_parsed` and of `matched`.
+    SupplierError: `geojson_invalid`, `geojson_of_esri`, `crs_unsupported`, `coordinates_projected`, those of `_parsed`
+    and of `matched`.
     """
-    collection = _parsed(path, name)
-    if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
-        raise SupplierError("geojson_invalid", file=name)
-    _refuse_other_system(collection.get("crs"), name)
-    features = _listed(collection, "features", name)
-    properties, places = [], []
+    features = _features(_parsed(path, name), name)
+    properties, geometries = [], []
     for feature in _objects(features, name):
         properties.append(_flat(_member(feature, "properties", name), name))
-        places.append(_place(_member(feature, "geometry", name), name))
+        geometries.append(_member(feature, "geometry", name))
+    _refuse_projected(geometries, name)
+    places = [_place(geometry, name) for geometry in geometries]
     own = {column for record in properties for column in record}
     computed = frozenset({column for place in places for column in place} - own)
     rows = [{**place, **record} for place, record in zip(places, properties, strict=True)]
     return _table(rows, computed, wanted, workspace, name)
+
+
+def _features(collection: Any, file: str) -> Sequence[Any]:
+    """The features of a collection on WGS 84."""
+    if not isinstance(collection, dict):
+        raise SupplierError("geojson_invalid", file=file)
+    if collection.get("type") != "FeatureCollection":
+        raise SupplierError("geojson_of_esri" if _ESRI & collection.keys() else "geojson_invalid", file=file)
+    _refuse_other_system(collection.get("crs"), file)
+    return _listed(collection, "features", file)
 
 
 def _parsed(path: Path, file: str) -> Any:
@@ -180,7 +196,8 @@ def _rows(records: Iterable[Flat], columns: Sequence[str]) -> Iterator[Row]:
 
 
 def _place(geometry: Record, file: str) -> Flat:
-    if not geometry:
+    """RFC 7946 §3.1: a geometry without coordinates may be taken for none."""
+    if not geometry or [] in (geometry.get("coordinates"), geometry.get("geometries")):
         return {}
     place = {GEOMETRY: json_text(geometry)}
     coordinates = geometry.get("coordinates")
@@ -198,3 +215,22 @@ def _refuse_other_system(crs: Any, file: str) -> None:
     stated = properties.get("name") if isinstance(properties, dict) else None
     if not isinstance(stated, str) or not _WGS84.fullmatch(stated):
         raise SupplierError("crs_unsupported", file=file)
+
+
+def _refuse_projected(geometries: Sequence[Record], file: str) -> None:
+    """A file in metres says so by its numbers: most places begin with one that is no degree.
+
+    A few such places are slips of single rows, and are held back with them.
+    """
+    first = [number for number in map(_first_number, geometries) if number is not None]
+    beyond = sum(not -LIMITS["longitude"] <= number <= LIMITS["longitude"] for number in first)
+    if 2 * beyond > len(first):
+        raise SupplierError("coordinates_projected", file=file, rows=beyond, of=len(first))
+
+
+def _first_number(geometry: Record) -> float | None:
+    """The first coordinate of a geometry: the longitude of its first position."""
+    inside: Any = geometry.get("coordinates", geometry.get("geometries"))
+    while isinstance(inside, list | dict) and inside:
+        inside = inside[0] if isinstance(inside, list) else inside.get("coordinates", inside.get("geometries"))
+    return float(inside.text) if isinstance(inside, Number) else None
