@@ -43,8 +43,8 @@ def _altitude(texts: "pa.Array[Any]") -> "pa.Array[Any]":
 def _rewound(texts: "pa.Array[Any]") -> "pa.Array[Any]":
     """Which have a ring that runs the other way: it is turned round."""
     flat = _flat(_parsed(texts))
-    same = [one == other for one, other in zip(shapely.to_wkb(flat), shapely.to_wkb(_wound(flat)), strict=True)]
-    return _flags(~np.array(same, dtype=bool))
+    same = shapely.equals_identical(flat, _wound(flat)) | shapely.is_missing(flat)
+    return _flags(~same)
 
 
 def _crossing(texts: "pa.Array[Any]") -> "pa.Array[Any]":
@@ -106,5 +106,11 @@ def _flat(shapes: Shapes) -> Shapes:
 
 
 def _wound(shapes: Shapes) -> Shapes:
+    """Rings in the standard's direction. One without area has none, and GEOS turns it round each time it is asked:
+    of both the smaller is taken, so that the canonical form has one form itself.
+    """
     wound: Shapes = shapely.orient_polygons(shapes)
+    again: Shapes = shapely.orient_polygons(wound)
+    for at in np.flatnonzero(~shapely.equals_identical(wound, again) & ~shapely.is_missing(wound)):
+        wound[at] = min(wound[at], again[at], key=shapely.to_wkb)
     return wound
