@@ -57,15 +57,15 @@ def read_geojson(path: Path, wanted: tuple[Wanted, ...], workspace: Path, name: 
     """Read a FeatureCollection: properties, and beside them `geometry`, `longitude` and `latitude` of points.
 
     A property of such a name stands for itself.
-    SupplierError: `geojson_invalid`, `geojson_of_esri`, `crs_unsupported`, `coordinates_projected`, those of `_parsed`
-    and of `matched`.
+    SupplierError: `geojson_invalid`, `geojson_of_esri`, `crs_unsupported`, `coordinates_projected`,
+    `coordinates_swapped`, those of `_parsed` and of `matched`.
     """
     features = _features(_parsed(path, name), name)
     properties, geometries = [], []
     for feature in _objects(features, name):
         properties.append(_flat(_member(feature, "properties", name), name))
         geometries.append(_member(feature, "geometry", name))
-    _refuse_projected(geometries, name)
+    _refuse_strange_numbers(geometries, name)
     places = [_place(geometry, name) for geometry in geometries]
     own = {column for record in properties for column in record}
     computed = frozenset({column for place in places for column in place} - own)
@@ -217,20 +217,26 @@ def _refuse_other_system(crs: Any, file: str) -> None:
         raise SupplierError("crs_unsupported", file=file)
 
 
-def _refuse_projected(geometries: Sequence[Record], file: str) -> None:
-    """A file in metres says so by its numbers: most places begin with one that is no degree.
+def _refuse_strange_numbers(geometries: Sequence[Record], file: str) -> None:
+    """A file in metres, or with the latitude first, says so by its numbers: most of its places begin with such.
 
     A few such places are slips of single rows, and are held back with them.
     """
-    first = [number for number in map(_first_number, geometries) if number is not None]
-    beyond = sum(not -LIMITS["longitude"] <= number <= LIMITS["longitude"] for number in first)
-    if 2 * beyond > len(first):
-        raise SupplierError("coordinates_projected", file=file, rows=beyond, of=len(first))
+    first = [position for position in map(_first_position, geometries) if position is not None]
+    far = sum(abs(east) > LIMITS["longitude"] for east, _ in first)
+    if 2 * far > len(first):
+        raise SupplierError("coordinates_projected", file=file, rows=far, of=len(first))
+    swapped = sum(abs(east) <= LIMITS["latitude"] < abs(north) <= LIMITS["longitude"] for east, north in first)
+    if 2 * swapped > len(first):
+        raise SupplierError("coordinates_swapped", file=file, rows=swapped, of=len(first))
 
 
-def _first_number(geometry: Record) -> float | None:
-    """The first coordinate of a geometry: the longitude of its first position."""
-    inside: Any = geometry.get("coordinates", geometry.get("geometries"))
-    while isinstance(inside, list | dict) and inside:
-        inside = inside[0] if isinstance(inside, list) else inside.get("coordinates", inside.get("geometries"))
-    return float(inside.text) if isinstance(inside, Number) else None
+def _first_position(geometry: Record) -> tuple[float, float] | None:
+    inside: Any = [geometry]
+    while isinstance(inside, list) and inside and not isinstance(inside[0], Number):
+        first = inside[0]
+        inside = first.get("coordinates", first.get("geometries")) if isinstance(first, dict) else first
+    match inside:
+        case [Number(east), Number(north), *_]:
+            return float(east), float(north)
+    return None
