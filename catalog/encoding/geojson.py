@@ -15,7 +15,6 @@ import pyarrow as pa
 from catalog.encoding.places import (
     BATCH_ROWS,
     Extent,
-    Shapes,
     batches,
     property_names,
     read_back,
@@ -23,7 +22,7 @@ from catalog.encoding.places import (
     shapes_of,
     texts,
 )
-from schemas.contracts import Dataset, Pair
+from schemas.contracts import Dataset, Pair, Place
 from schemas.errors import ProgrammerError
 from schemas.tables import STORED_TYPES, PublicTable, database, literal, quoted, read_parquet
 
@@ -75,10 +74,14 @@ def relation(connection: "DuckDBPyConnection", path: Path, dataset: Dataset) -> 
 
 
 def _read(path: Path, dataset: Dataset, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    names, place = property_names(dataset), said_place(dataset)
     with path.open(encoding="utf-8", newline="\n") as file:
         lines = _feature_lines(file, dataset)
         while batch := list(islice(lines, BATCH_ROWS)):
-            yield _batch([_feature(line, dataset) for line in batch], dataset, schema)
+            features = [feature for line in batch if (feature := _feature(line, names))]
+            if len(features) < len(batch):
+                raise ProgrammerError("rows_differ", dataset=dataset.id)
+            yield _batch(features, place, schema)
 
 
 def _feature_lines(file: TextIO, dataset: Dataset) -> Iterator[str]:
@@ -94,38 +97,26 @@ def _feature_lines(file: TextIO, dataset: Dataset) -> Iterator[str]:
         raise ProgrammerError("rows_differ", dataset=dataset.id)
 
 
-def _feature(line: str, dataset: Dataset) -> Feature:
-    """A line's feature, which has the members and the properties that it must have, and no other."""
+def _feature(line: str, names: tuple[str, ...]) -> Feature | None:
+    """A line's feature, where it has the members and the properties that it must have, and no other."""
     try:
-        feature: Any = json.loads(line)
+        feature = json.loads(line)
     except ValueError:
-        raise ProgrammerError("rows_differ", dataset=dataset.id) from None
+        return None
     properties = feature.get(PROPERTIES) if isinstance(feature, dict) and list(feature) == MEMBERS else None
-    if not isinstance(properties, dict) or tuple(properties) != property_names(dataset):
-        raise ProgrammerError("rows_differ", dataset=dataset.id)
-    return dict(feature)
+    return feature if isinstance(properties, dict) and tuple(properties) == names else None
 
 
-def _batch(features: Sequence[Feature], dataset: Dataset, schema: pa.Schema) -> pa.RecordBatch:
-    shapes = read_back([feature[GEOMETRY] for feature in features])
-    kept = _agreeing(features, shapes, dataset)
-    columns = (
-        [
-            json.dumps(feature[PROPERTIES], ensure_ascii=False)
-            for feature, keep in zip(features, kept, strict=True)
-            if keep
-        ],
-        [text for text, keep in zip(texts(shapes), kept, strict=True) if keep],
-    )
-    return pa.RecordBatch.from_arrays([pa.array(column, pa.string()) for column in columns], schema=schema)
+def _batch(features: Sequence[Feature], place: Place, schema: pa.Schema) -> pa.RecordBatch:
+    found = texts(read_back([feature[GEOMETRY] for feature in features]))
+    properties = [json.dumps(feature[PROPERTIES], ensure_ascii=False) for feature in features]
+    batch = pa.RecordBatch.from_arrays([pa.array(properties, pa.string()), pa.array(found, pa.string())], schema=schema)
+    return batch.filter(_agreeing(features, found, place)) if isinstance(place, Pair) else batch
 
 
-def _agreeing(features: Sequence[Feature], shapes: Shapes, dataset: Dataset) -> list[bool]:
+def _agreeing(features: Sequence[Feature], found: list[str | None], place: Pair) -> "pa.Array[Any]":
     """Which features lie where their own properties say."""
-    place = said_place(dataset)
-    if not isinstance(place, Pair):
-        return [True] * len(features)
-    names = (place.longitude, place.latitude)
+    names = [place.longitude, place.latitude]
     numbers = [pa.array([feature[PROPERTIES][name] for feature in features], pa.float64()) for name in names]
-    said = shapes_of(pa.RecordBatch.from_arrays(numbers, names=list(names)), place)
-    return [one == other for one, other in zip(texts(shapes), texts(said), strict=True)]
+    said = texts(shapes_of(pa.RecordBatch.from_arrays(numbers, names=names), place))
+    return pa.array([one == other for one, other in zip(found, said, strict=True)], pa.bool_())
