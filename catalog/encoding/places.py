@@ -15,6 +15,7 @@ import pyarrow as pa
 import shapely  # type: ignore[import-untyped]
 
 from schemas.contracts import Dataset, Pair, Place, Shape
+from schemas.contracts.places import DECIMALS
 from schemas.errors import ProgrammerError
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 Shapes = npt.NDArray[np.object_]
 """shapely's geometries, None for a row without a place."""
 BATCH_ROWS = 50_000
-DECIMALS = 7
-"""About a centimetre: what a coordinate has beyond is the noise of a conversion."""
 KINDS = (
     "Point",
     "LineString",

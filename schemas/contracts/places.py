@@ -13,6 +13,8 @@ from .field import ContractField
 Axis = Literal["longitude", "latitude"]
 LIMITS: dict[Axis, int] = {"longitude": 180, "latitude": 90}
 """Degrees; what lies beyond is no place on the earth."""
+DECIMALS = 7
+"""Digits behind the point of a published position: about a centimetre; what lies beyond is a conversion's noise."""
 DEGREES = ("derajat", "degree", "°")
 """How units of degrees begin, for instance `derajat (WGS 84)`."""
 _AXES: dict[str, Axis] = {

@@ -14,7 +14,7 @@ import pyarrow as pa
 import shapely  # type: ignore[import-untyped]
 from duckdb.func import ARROW, SPECIAL
 
-from schemas.contracts.places import LIMITS
+from schemas.contracts.places import DECIMALS, LIMITS
 from transforms.casting.cells import CANONICAL, GEOMETRY_REMARKS
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ Function = Callable[["pa.Array[Any]"], "pa.Array[Any]"]
 Shapes = npt.NDArray[np.object_]
 Flags = npt.NDArray[np.bool_]
 
-DECIMALS = 7
-"""About a centimetre; what a coordinate has beyond is the noise of a conversion."""
 COLLECTION = '"GeometryCollection"'
 """May not stand in one of its own kind (RFC 7946 §3.1.8), nor then nest until the stack ends."""
 
