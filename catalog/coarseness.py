@@ -11,11 +11,10 @@ from babel.numbers import format_decimal
 
 from schemas.contracts import ContractField, Disclosure
 from schemas.contracts.base import Language
+from schemas.contracts.field import DEGREES
 from schemas.contracts.generalisation import Generalise
 from schemas.messages import wording
 
-DEGREES = ("derajat", "degree", "°")
-"""How units begin under which a grid's cell is told as a distance too, for instance `derajat (WGS 84)`."""
 KM_PER_DEGREE = Decimal("111.2")
 """Of latitude, and of longitude at the equator, where these cities lie (mean radius of the earth: 6,371 km)."""
 

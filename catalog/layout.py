@@ -12,6 +12,9 @@ PREVIEW = "preview.json"
 DATA_PACKAGE = "datapackage.json"
 TOMBSTONE = "tombstone.json"
 
+_EXTENSIONS = {"geoparquet": "geo.parquet"}
+"""By format, where it differs from the format's own name: a GeoParquet is a Parquet, beside the plain one."""
+
 
 def city(city_id: str) -> PurePosixPath:
     """The folder of a city's catalog."""
@@ -63,6 +66,6 @@ def latest(city_id: str, dataset_id: str) -> PurePosixPath:
     return dataset(city_id, dataset_id) / "latest"
 
 
-def data_file(dataset_id: str, extension: str) -> str:
+def data_file(dataset_id: str, format_: str) -> str:
     """The name of a data file inside a release, and below `latest`."""
-    return f"{dataset_id}.{extension}"
+    return f"{dataset_id}.{_EXTENSIONS.get(format_, format_)}"

@@ -13,13 +13,23 @@ from pydantic import Field
 from schemas.contracts import City, Promise
 
 Sha256 = str
-Format = Literal["parquet", "csv", "json"]
+Format = Literal["parquet", "csv", "json", "geoparquet", "geojson"]
 
 MEDIA_TYPES: dict[Format, str] = {
     "parquet": "application/vnd.apache.parquet",
     "csv": "text/csv",
     "json": "application/json",
+    "geoparquet": "application/vnd.apache.parquet",
+    "geojson": "application/geo+json",
 }
+FORMAT_NAMES: dict[Format, str] = {
+    "parquet": "Parquet",
+    "csv": "CSV",
+    "json": "JSON",
+    "geoparquet": "GeoParquet",
+    "geojson": "GeoJSON",
+}
+"""What people call a format."""
 
 
 class Distribution(Promise):
@@ -33,6 +43,10 @@ class Distribution(Promise):
     @property
     def media_type(self) -> str:
         return MEDIA_TYPES[self.format]
+
+    @property
+    def format_name(self) -> str:
+        return FORMAT_NAMES[self.format]
 
 
 class ReleaseReference(Promise):

@@ -1,7 +1,8 @@
 """A release that has not left yet, searched for the withheld values that its run read (law 1).
 
-The cells are searched in the Parquet, with every entry of its dictionary pages; the CSV is proven to hold the same
-rows (`verification.prove_same_rows`), so its bytes are not searched again. Documents are searched text by text.
+The cells are searched in the Parquet, with every entry of its dictionary pages; the CSV, the GeoJSON and the rows of
+the GeoParquet are proven to hold the same (`verification.prove_same_rows`), so their bytes are not searched again.
+Documents are searched text by text.
 
 Not searched, since no withheld value of eight letters or digits can stand there: columns of days, times and
 booleans, and of whole numbers below ten million. A field that leaves in a coarser form is not compared with its own
@@ -39,6 +40,8 @@ PLACEHOLDERS = (
     "unknown",
 )
 """What offices write where there is nothing to write: nobody's value."""
+PROVEN = frozenset({".csv", ".geojson"})
+"""Files that are proven to hold the rows of the Parquet, and nothing else."""
 TEN_MILLION = 10_000_000
 CELLS = 8192
 
@@ -94,7 +97,7 @@ def traces_in_columns(parquet: Path, dataset: Dataset, withheld: Withheld, spare
 
 def traces_in_documents(folder: Path, dataset: Dataset, withheld: Withheld, spared: Iterable[str]) -> tuple[Trace, ...]:
     """Where withheld values stand in the other files below `folder`, and in the Parquet's own description."""
-    places = [partial(_document, file) for file in sorted(folder.iterdir()) if file.suffix != ".csv"]
+    places = [partial(_document, file) for file in sorted(folder.iterdir()) if file.suffix not in PROVEN]
     words = withheld.first_words()
     return _told(matches(withheld.parts(), words, exact(words), places, spared), _own_columns(dataset))
 

@@ -15,7 +15,7 @@ from schemas.contracts import Dataset
 from schemas.errors import ProgrammerError
 from schemas.tables import database, file_literal, literal, quoted, read_parquet, stored_schema
 
-Schema = list[tuple[str, str]]
+Connection = duckdb.DuckDBPyConnection
 
 
 def measured(file: Path, format_: Format) -> Distribution:
@@ -43,7 +43,7 @@ def prove_same_rows(
         try:
             proofs = [
                 connection.execute(f"SELECT count(*), sum(hash({values})) FROM {relation}").fetchall()[0]
-                for relation in (_READ_BACK[format_](file, schema) for format_, file in files.items())
+                for relation in (_READ_BACK[format_](connection, file, dataset) for format_, file in files.items())
             ]
         except (duckdb.ConversionException, duckdb.InvalidInputException):
             proofs = []
@@ -51,24 +51,42 @@ def prove_same_rows(
         raise ProgrammerError("rows_differ", dataset=dataset.id)
 
 
-def _parquet(path: Path, _: Schema) -> str:
+def _parquet(_connection: Connection, path: Path, _dataset: Dataset) -> str:
     return read_parquet(path)
 
 
-def _csv(path: Path, schema: Schema) -> str:
+def _csv(_connection: Connection, path: Path, dataset: Dataset) -> str:
     return (
         f"read_csv({file_literal(path)}, auto_detect = false, header = true, delim = ',', quote = '\"', "
-        f"escape = '\"', columns = {_columns(schema)})"
+        f"escape = '\"', columns = {_columns(dataset)})"
     )
 
 
-def _json(path: Path, schema: Schema) -> str:
-    return f"read_json({file_literal(path)}, format = 'array', columns = {_columns(schema)})"
+def _json(_connection: Connection, path: Path, dataset: Dataset) -> str:
+    return f"read_json({file_literal(path)}, format = 'array', columns = {_columns(dataset)})"
 
 
-def _columns(schema: Schema) -> str:
-    stated = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in schema)
+def _geojson(connection: Connection, path: Path, dataset: Dataset) -> str:
+    from catalog.encoding import geojson  # shapely is for datasets with places alone
+
+    return geojson.relation(connection, path, dataset)
+
+
+def _geoparquet(connection: Connection, path: Path, dataset: Dataset) -> str:
+    from catalog.encoding import geoparquet
+
+    return geoparquet.relation(connection, path, dataset)
+
+
+def _columns(dataset: Dataset) -> str:
+    stated = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in stored_schema(dataset.public_fields))
     return f"{{{stated}}}"
 
 
-_READ_BACK: dict[Format, Callable[[Path, Schema], str]] = {"csv": _csv, "parquet": _parquet, "json": _json}
+_READ_BACK: dict[Format, Callable[[Connection, Path, Dataset], str]] = {
+    "csv": _csv,
+    "parquet": _parquet,
+    "json": _json,
+    "geoparquet": _geoparquet,
+    "geojson": _geojson,
+}

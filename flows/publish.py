@@ -66,6 +66,8 @@ def _hold_back_traces(work: Work, public: PublicTable, report: Report) -> None:
 
 def _write_data(work: Work, public: PublicTable, encodings: Encodings) -> tuple[Distribution, ...]:
     """A file a format, hashed while they are read back and compared."""
+    if public.dataset.place is not None:
+        encodings = {**encodings, **_of_places()}
     files: dict[Format, Path] = {}
     for format_, write in encodings.items():
         files[format_] = work.aside / layout.data_file(work.contract.id, format_)
@@ -74,6 +76,13 @@ def _write_data(work: Work, public: PublicTable, encodings: Encodings) -> tuple[
         measuring = [beside.submit(measured, file, format_) for format_, file in files.items()]
         prove_same_rows(work.aside, public.dataset, public.rows, tuple(encodings))
         return tuple(one.result() for one in measuring)
+
+
+def _of_places() -> Encodings:
+    """What a dataset whose public fields say where its rows lie has beside the others; shapely is for these alone."""
+    from catalog.encoding import geojson, geoparquet
+
+    return {"geoparquet": geoparquet.write, "geojson": geojson.write}
 
 
 def _write_documents(

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 ROOMS = ("schemas", "transforms", "catalog")
-LIBRARIES = ("duckdb", "pyarrow", "python-calamine", "scipy")
+LIBRARIES = ("duckdb", "pyarrow", "python-calamine", "scipy", "shapely")
 
 
 @cache

@@ -15,11 +15,11 @@ from schemas.findings import Finding
 from schemas.tables import FAULT_COLUMN, LINE_COLUMN, MOST_ENTRIES, database, literal, quoted, read_parquet
 from transforms.casting import places
 from transforms.casting.causes import Cause, causes
-from transforms.casting.cells import PADDED, Forms, typed_rows
+from transforms.casting.cells import GEOMETRY_REMARKS, PADDED, Forms, typed_rows
 from transforms.casting.evidence import Columns, bare, cells_of, counted, dated, forms_shown, numeric, order_signs
 from transforms.casting.places import MOST_SPELLINGS, How, Mapped
 from transforms.reading.table import NUMBER_MARK, RawTable
-from transforms.telling import told_causes, told_mappings, told_orders, told_styles
+from transforms.telling import told_causes, told_geometries, told_mappings, told_orders, told_styles
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -45,6 +45,7 @@ class Staging:
 def stage(raw: RawTable, columns: Columns, contract: Contract, timezone: str, into: Path) -> Staging:
     """Write the staged rows of `raw` to `into`; `columns` names the source's column of each staged field."""
     with database(into.parent, *raw.files) as connection:
+        _know_geometries(connection, contract)
         sample = f"(SELECT * FROM {raw.relation} LIMIT {SAMPLE_ROWS})"
         mapped = _mapped(connection, raw, columns, contract)
         forms = replace(forms_shown(connection, sample, columns, contract), spellings=_values(mapped))
@@ -57,13 +58,34 @@ def stage(raw: RawTable, columns: Columns, contract: Contract, timezone: str, in
         rows = connection.execute(f"SELECT count(*) FROM {read_parquet(into)}").fetchall()[0][0]
         signs = order_signs(connection, raw.relation, columns, contract)
         causes = _causes(connection, raw, columns, contract, into) if faulty else {}
+        remarks = _geometry_remarks(connection, raw, columns, contract)
     findings = (
         *told_styles(contract, forms.styles, rows),
         *told_orders(contract, signs, rows),
         *told_mappings(_counts_of_mappings(mapped), rows),
         *told_causes(contract, causes, rows),
+        *told_geometries(remarks, rows),
     )
     return Staging(rows, faulty, raw.first_row, findings)
+
+
+def _know_geometries(connection: "DuckDBPyConnection", contract: Contract) -> None:
+    """What casts geometries is loaded for those who have some."""
+    if any(field.type == "geojson" for field in contract.staged_fields):
+        from transforms.casting import geometry
+
+        geometry.register(connection)
+
+
+def _geometry_remarks(
+    connection: "DuckDBPyConnection", raw: RawTable, columns: Columns, contract: Contract
+) -> dict[str, dict[str, int]]:
+    """How many geometries that leave have what is worth a remark, by finding and field."""
+    cells = {field.name: bare(field, columns, contract) for field in contract.public_fields if field.type == "geojson"}
+    counts = {
+        name: {remark: f"count(*) FILTER ({remark}({quoted(name)}))" for remark in GEOMETRY_REMARKS} for name in cells
+    }
+    return counted(connection, cells_of(raw.relation, cells), counts)
 
 
 def _mapped(connection: "DuckDBPyConnection", raw: RawTable, columns: Columns, contract: Contract) -> Mappings:

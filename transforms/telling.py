@@ -48,6 +48,13 @@ def told_causes(contract: Contract, counts: Mapping[str, Mapping[Cause, int]], r
                 yield _finding(cause, pair or (field.name,), rows, count, "failed", *_hint(cause, field))
 
 
+def told_geometries(counts: Mapping[str, Mapping[str, int]], rows: int) -> Iterator[Finding]:
+    """What the department should know of its geometries, though it stops nothing."""
+    for name, remarks in counts.items():
+        for remark, count in remarks.items():
+            yield _finding(remark, (name,), rows, count, "failed" if count else "passed")
+
+
 def _hint(cause: Cause, field: ContractField) -> tuple[str, str]:
     if cause == "unit_differs" and field.unit is None:
         return "unit_missing", ""

@@ -56,5 +56,6 @@ CONTEXT: dict[str, Any] = {
     "dataset": "dcat:dataset",
     "distribution": "dcat:distribution",
     "checksum": "spdx:checksum",
+    "conformsTo": "dct:conformsTo",
     "fn": "vcard:fn",
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from catalog import layout
 from catalog.coarseness import for_machines, in_words
-from catalog.manifest import Distribution
+from catalog.manifest import Distribution, Format
 from schemas.contracts import LICENCES, City, Constraints, ContractField, Dataset, DataSource, Disclosure
 from schemas.messages import wording
 
@@ -18,6 +18,10 @@ from .addresses import catalog_address, contact_of, e_mail, in_catalog, web_addr
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
 SCHEMA_PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
+
+TABULAR: frozenset[Format] = frozenset({"csv", "parquet", "json"})
+"""What Data Package calls tabular: Table Schema has no word for features, nor for geometry as bytes."""
+TEXTS: frozenset[Format] = frozenset({"csv", "json", "geojson"})
 
 STRING_FORMATS = frozenset({"email", "uri", "binary", "uuid"})
 """What Table Schema knows of a text's shape; other formats of a contract describe the source."""
@@ -84,19 +88,20 @@ def _contributors(dataset: Dataset, city: City) -> list[dict[str, Any]]:
 
 def _resource(dataset: Dataset, file: Distribution, rows: int) -> dict[str, Any]:
     path = PurePosixPath(file.path).name
+    is_table = file.format in TABULAR
     return _stated(
         {
             "$schema": RESOURCE_PROFILE,
             "name": f"{dataset.id}-{file.format}",
-            "type": "table",
+            "type": "table" if is_table else None,
             "path": path,
             "format": file.format,
             "mediatype": file.media_type,
-            "encoding": "utf-8" if file.format in ("csv", "json") else None,
+            "encoding": "utf-8" if file.format in TEXTS else None,
             "bytes": file.bytes,
             "hash": f"sha256:{file.sha256}",
             "rows": rows,
-            "schema": table_schema(dataset),
+            "schema": table_schema(dataset) if is_table else None,
         }
     )
 

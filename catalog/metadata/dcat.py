@@ -99,7 +99,13 @@ def _distribution(city: City, release: Release, file: Distribution) -> dict[str,
         "license": {"@id": licence.path, "@type": "dct:LicenseDocument", "label": {"en": licence.title}},
         "accessRights": vocabularies.PUBLIC_ACCESS,
         "issued": release.manifest.issued.isoformat(),
+        **_standard(file),
     }
+
+
+def _standard(file: Distribution) -> dict[str, Any]:
+    standard = vocabularies.STANDARDS.get(file.format)
+    return {"conformsTo": {"@id": standard, "@type": "dct:Standard"}} if standard else {}
 
 
 def _checksum(file: Distribution) -> dict[str, Any]:

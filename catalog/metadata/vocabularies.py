@@ -9,6 +9,14 @@ PUBLIC_ACCESS = f"{_AUTHORITY}/access-right/PUBLIC"
 THEME_TAXONOMY = f"{_AUTHORITY}/data-theme"
 SHA256_ALGORITHM = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
+_FILE_TYPES: dict[Format, str] = {"geoparquet": "PARQUET"}
+"""By format, where the list of file types calls it otherwise."""
+STANDARDS: dict[Format, str] = {
+    "geoparquet": "https://geoparquet.org/releases/v1.1.0/",
+    "geojson": "https://www.rfc-editor.org/rfc/rfc7946",
+}
+"""The standards that a format's media type does not tell."""
+
 LANGUAGES: dict[Language, str] = {"id": f"{_AUTHORITY}/language/IND", "en": f"{_AUTHORITY}/language/ENG"}
 
 
@@ -24,7 +32,7 @@ def frequency(code: str) -> str:
 
 def file_type(name: Format) -> str:
     """The file type of a format of ours."""
-    return f"{_AUTHORITY}/file-type/{name.upper()}"
+    return f"{_AUTHORITY}/file-type/{_FILE_TYPES.get(name, name.upper())}"
 
 
 def media_type(name: str) -> str:

@@ -8,6 +8,7 @@ from .disclosure import Aggregate, Disclosure
 from .exemption import Exemption
 from .field import Access, Constraints, ContractField, FieldType
 from .licences import LICENCES, Licence
+from .places import Pair, Place, Shape
 from .rules import RULES, Rule, Severity
 from .source import (
     CsvLayout,
@@ -54,9 +55,12 @@ __all__ = [
     "Layout",
     "Licence",
     "LocalText",
+    "Pair",
+    "Place",
     "Promise",
     "Rule",
     "Severity",
+    "Shape",
     "Source",
     "SpreadsheetLayout",
     "SpreadsheetSource",

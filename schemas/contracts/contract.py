@@ -16,6 +16,7 @@ from .coherence import incoherences
 from .disclosure import Disclosure
 from .field import Constraints, ContractField, one_or_many
 from .licences import LicenceId
+from .places import Place, place_of
 from .publication import published_form, published_groups
 from .rules import Rule
 from .source import Source
@@ -133,6 +134,11 @@ class Dataset(Promise):
         if aggregate is None:
             return tuple(leaving.values())
         return published_groups(tuple(leaving[name] for name in aggregate.by), aggregate)
+
+    @property
+    def place(self) -> Place | None:
+        """Where the rows of the public table lie, if it says so: what is withheld or coarser is so here too."""
+        return place_of(self.public_fields)
 
     @property
     def withheld_fields(self) -> tuple[ContractField, ...]:

@@ -94,6 +94,22 @@ class Constraints(Promise):
         return self != Constraints()
 
 
+Axis = Literal["longitude", "latitude"]
+AXES: dict[str, Axis] = {
+    "bujur": "longitude",
+    "garis_bujur": "longitude",
+    "longitude": "longitude",
+    "lon": "longitude",
+    "lng": "longitude",
+    "lintang": "latitude",
+    "garis_lintang": "latitude",
+    "latitude": "latitude",
+    "lat": "latitude",
+}
+"""Names of fields that mean a coordinate, since Table Schema has no word for them."""
+DEGREES = ("derajat", "degree", "°")
+"""How units of degrees begin, for instance `derajat (WGS 84)`."""
+
 STRPTIME_DIRECTIVES = frozenset("aAbBdHIjmMpSyYzZf%-")
 """What may stand after a percent sign in a `format`."""
 
@@ -125,9 +141,11 @@ class ContractField(Promise):
     exemption: Exemption | None = None
 
     @property
-    def axis(self) -> Literal["latitude", "longitude"] | None:
-        """Which coordinate of a point the field is, if its format says that it is one."""
-        return self.format if self.format in ("latitude", "longitude") else None  # type: ignore[return-value]
+    def axis(self) -> Axis | None:
+        """Which coordinate of a point in degrees the field is, by its format, or by a name that means one."""
+        if self.type != "number" or not (self.unit is None or self.unit.startswith(DEGREES)):
+            return None
+        return AXES.get(self.format, AXES.get(self.name))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -195,7 +213,11 @@ def _format_of_the_type(field: ContractField) -> Iterator[Wrong]:
 
     Ours: a number may be a `latitude` or a `longitude`, which Table Schema knows only as one value of two.
     """
-    if field.format == "default" or field.type == "string" or (field.axis and field.type == "number"):
+    if (
+        field.format == "default"
+        or field.type == "string"
+        or (field.format in ("latitude", "longitude") and field.type == "number")
+    ):
         return
     directives = re.findall(r"%(.)", field.format)
     patterned = field.type in ("date", "datetime") and directives and set(directives) <= STRPTIME_DIRECTIVES

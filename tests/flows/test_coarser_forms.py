@@ -77,7 +77,7 @@ def released(places: Places) -> Path:
 
 
 def test_parquet_holds_the_coarse_values_alone(city: Places) -> None:
-    [parquet] = released(city).glob("*.parquet")
+    parquet = released(city) / f"{DATASET}.parquet"
     assert rows_of(parquet) == SHOWN
 
 
@@ -141,3 +141,9 @@ def test_the_page_shows_a_coarse_field_as_a_column_and_as_exempt_information(cit
     assert len(re.findall("<h3>umur</h3>", withheld)) == 1
     assert "diterbitkan dalam bentuk yang lebih kasar" in withheld
     assert "nik" not in re.findall(r"<code>([a-z]+)</code>", columns)
+
+
+def test_points_lie_in_the_middle_of_the_grid_alone(city: Places) -> None:
+    """A point is made of the published numbers: the centre of a cell, as the CSV has it."""
+    features = json.loads((released(city) / f"{DATASET}.geojson").read_bytes())["features"]
+    assert {tuple(one["geometry"]["coordinates"]) for one in features} == {(119.875, -0.895)}

@@ -15,6 +15,19 @@ BLANKS = " \t\r\n\u00a0\u2007\u202f\u200b\ufeff"
 TRUE_VALUES = ("true", "1", "ya", "benar")
 FALSE_VALUES = ("false", "0", "tidak", "salah")
 KEPT_AS_TEXT = ("string", "geojson")
+GEOMETRIES = (
+    "Point",
+    "LineString",
+    "Polygon",
+    "MultiPoint",
+    "MultiLineString",
+    "MultiPolygon",
+    "GeometryCollection",
+)
+CANONICAL = "canonical_geometry"
+"""The function that `geometry` gives a connection, where a field is of that type."""
+GEOMETRY_REMARKS = ("geometry_altitude", "geometry_rewound", "geometry_crossing")
+"""Its functions that tell what is remarkable about a geometry, each called as the finding that tells of it."""
 RAGGED = "(baris)"
 """Stands in the fault column for a row that has too many or too few cells."""
 PADDED = "(tepi)"
@@ -91,7 +104,8 @@ def typed(cell: str, field: ContractField, forms: Forms, timezone: str) -> str:
         case "yearmonth":
             return spelled.year_and_month(cell)
         case "geojson":
-            return f"CASE WHEN starts_with({cell}, '{{') AND json_valid({cell}) THEN {cell} END"
+            kind = f"TRY(json_extract_string({cell}, '$.type'))"
+            return f"CASE WHEN {kind} IN ({', '.join(map(literal, GEOMETRIES))}) THEN {CANONICAL}({cell}) END"
         case "string":
             return _mapped(cell, forms.spellings.get(field.name, {}))
 

@@ -5,13 +5,10 @@ comma or a point can only be the decimal sign. A hemisphere of the other axis, a
 degrees beyond the axis' end do not parse: nothing is swapped or turned round here.
 """
 
-from typing import Literal
-
+from schemas.contracts.field import Axis
+from schemas.contracts.places import LIMITS
 from transforms.reading.table import NUMBER_MARK
 
-Axis = Literal["latitude", "longitude"]
-
-LIMITS: dict[Axis, int] = {"latitude": 90, "longitude": 180}
 HEMISPHERES: dict[Axis, tuple[str, str]] = {
     "latitude": ("n|u|lu", "s|ls"),
     "longitude": ("e|t|bt", "w|b|bb"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Never
 
 from schemas.contracts import JsonLayout
+from schemas.contracts.places import LIMITS
 from schemas.errors import SupplierError
 
 from .assembly import at_rest, refuse_width
@@ -21,8 +22,14 @@ from .rows import Row
 from .table import NUMBER_MARK, RawTable
 
 GEOMETRY, LONGITUDE, LATITUDE = "geometry", "longitude", "latitude"
-_WGS84 = re.compile(r"(?:urn:ogc:def:crs:)?(?:OGC:[0-9.]*:?CRS84|EPSG:[0-9.]*:?4326)", re.IGNORECASE)
+_WGS84 = re.compile(
+    r"(?:urn:ogc:def:crs:)?(?:OGC:[0-9.]*:?CRS84|EPSG:[0-9.]*:?4326)"
+    r"|https?://www\.opengis\.net/def/crs/(?:OGC/[0-9.]+/CRS84|EPSG/[0-9.]+/4326)",
+    re.IGNORECASE,
+)
 """The names of the one system that RFC 7946 knows, as older files state it."""
+_ESRI = frozenset({"spatialReference", "geometryType", "displayFieldName"})
+"""Members of Esri's own JSON, which ArcGIS writes unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +57,30 @@ def read_geojson(path: Path, wanted: tuple[Wanted, ...], workspace: Path, name: 
     """Read a FeatureCollection: properties, and beside them `geometry`, `longitude` and `latitude` of points.
 
     A property of such a name stands for itself.
-    SupplierError: `geojson_invalid`, `crs_unsupported`, those of `_parsed` and of `matched`.
+    SupplierError: `geojson_invalid`, `geojson_of_esri`, `crs_unsupported`, `coordinates_projected`,
+    `coordinates_swapped`, those of `_parsed` and of `matched`.
     """
-    collection = _parsed(path, name)
-    if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
-        raise SupplierError("geojson_invalid", file=name)
-    _refuse_other_system(collection.get("crs"), name)
-    features = _listed(collection, "features", name)
-    properties, places = [], []
+    features = _features(_parsed(path, name), name)
+    properties, geometries = [], []
     for feature in _objects(features, name):
         properties.append(_flat(_member(feature, "properties", name), name))
-        places.append(_place(_member(feature, "geometry", name), name))
+        geometries.append(_member(feature, "geometry", name))
+    _refuse_strange_numbers(geometries, name)
+    places = [_place(geometry, name) for geometry in geometries]
     own = {column for record in properties for column in record}
     computed = frozenset({column for place in places for column in place} - own)
     rows = [{**place, **record} for place, record in zip(places, properties, strict=True)]
     return _table(rows, computed, wanted, workspace, name)
+
+
+def _features(collection: Any, file: str) -> Sequence[Any]:
+    """The features of a collection on WGS 84."""
+    if not isinstance(collection, dict):
+        raise SupplierError("geojson_invalid", file=file)
+    if collection.get("type") != "FeatureCollection":
+        raise SupplierError("geojson_of_esri" if _ESRI & collection.keys() else "geojson_invalid", file=file)
+    _refuse_other_system(collection.get("crs"), file)
+    return _listed(collection, "features", file)
 
 
 def _parsed(path: Path, file: str) -> Any:
@@ -180,7 +196,8 @@ def _rows(records: Iterable[Flat], columns: Sequence[str]) -> Iterator[Row]:
 
 
 def _place(geometry: Record, file: str) -> Flat:
-    if not geometry:
+    """RFC 7946 §3.1: a geometry without coordinates may be taken for none."""
+    if not geometry or [] in (geometry.get("coordinates"), geometry.get("geometries")):
         return {}
     place = {GEOMETRY: json_text(geometry)}
     coordinates = geometry.get("coordinates")
@@ -198,3 +215,28 @@ def _refuse_other_system(crs: Any, file: str) -> None:
     stated = properties.get("name") if isinstance(properties, dict) else None
     if not isinstance(stated, str) or not _WGS84.fullmatch(stated):
         raise SupplierError("crs_unsupported", file=file)
+
+
+def _refuse_strange_numbers(geometries: Sequence[Record], file: str) -> None:
+    """A file in metres, or with the latitude first, says so by its numbers: most of its places begin with such.
+
+    A few such places are slips of single rows, and are held back with them.
+    """
+    first = [position for position in map(_first_position, geometries) if position is not None]
+    far = sum(abs(east) > LIMITS["longitude"] for east, _ in first)
+    if 2 * far > len(first):
+        raise SupplierError("coordinates_projected", file=file, rows=far, of=len(first))
+    swapped = sum(abs(east) <= LIMITS["latitude"] < abs(north) <= LIMITS["longitude"] for east, north in first)
+    if 2 * swapped > len(first):
+        raise SupplierError("coordinates_swapped", file=file, rows=swapped, of=len(first))
+
+
+def _first_position(geometry: Record) -> tuple[float, float] | None:
+    inside: Any = [geometry]
+    while isinstance(inside, list) and inside and not isinstance(inside[0], Number):
+        first = inside[0]
+        inside = first.get("coordinates", first.get("geometries")) if isinstance(first, dict) else first
+    match inside:
+        case [Number(east), Number(north), *_]:
+            return float(east), float(north)
+    return None

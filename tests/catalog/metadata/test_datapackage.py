@@ -9,7 +9,7 @@ from jsonschema import Draft7Validator
 
 from catalog.metadata import data_package
 from schemas.contracts import Dataset
-from tests.catalog.site.made_up import AGGREGATE, FILES, OPEN_DATA, city, dataset, fields
+from tests.catalog.site.made_up import AGGREGATE, FILES, OPEN_DATA, WITH_PLACES, city, dataset, fields
 
 PROFILES = Path(__file__).parents[4] / "shared" / "reference" / "datapackage" / "2.0"
 
@@ -63,6 +63,24 @@ def test_the_descriptor_satisfies_the_profile_of_data_package(stated: Dataset) -
     for resource in package["resources"]:
         assert [error.json_path for error in profile("dataresource").iter_errors(resource)] == []
         assert [error.json_path for error in profile("tableschema").iter_errors(resource["schema"])] == []
+
+
+def test_files_with_places_are_resources_without_a_table_schema() -> None:
+    package = data_package(dataset(), city(), WITH_PLACES, 1231, "2026-11-21")
+    assert [error.json_path for error in profile("datapackage").iter_errors(package)] == []
+    *_, geoparquet, geojson = package["resources"]
+    assert (geoparquet["path"], geoparquet["mediatype"]) == (
+        "titik-parkir.geo.parquet",
+        "application/vnd.apache.parquet",
+    )
+    assert (geojson["path"], geojson["mediatype"], geojson["encoding"]) == (
+        "titik-parkir.geojson",
+        "application/geo+json",
+        "utf-8",
+    )
+    for resource in (geoparquet, geojson):
+        assert [error.json_path for error in profile("dataresource").iter_errors(resource)] == []
+        assert {"type", "schema"}.isdisjoint(resource)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from rdflib.namespace import DCAT
 from catalog.manifest import Pointer
 from catalog.metadata import catalog_document
 from catalog.shelf import Release
-from tests.catalog.site.made_up import OPEN_DATA, city, dataset, manifest, pointer, release
+from tests.catalog.site.made_up import OPEN_DATA, WITH_PLACES, city, dataset, manifest, pointer, release
 
 SHAPES = Path(__file__).parents[4] / "shared" / "reference" / "dcat-ap-3.0.0" / "dcat-ap-SHACL.ttl"
 HERE = "https://berkas.contoh/usb/palu/catalog.jsonld"
@@ -34,9 +34,10 @@ eu:data-theme a skos:ConceptScheme ; dct:title "Data theme" .
 theme:TRAN a skos:Concept ; skos:prefLabel "Transport" .
 theme:GOVE a skos:Concept ; skos:prefLabel "Government" .
 frequency:MONTHLY a dct:Frequency . frequency:NEVER a dct:Frequency .
-file:CSV a dct:MediaTypeOrExtent . file:PARQUET a dct:MediaTypeOrExtent .
+file:CSV a dct:MediaTypeOrExtent . file:PARQUET a dct:MediaTypeOrExtent . file:GEOJSON a dct:MediaTypeOrExtent .
 <https://www.iana.org/assignments/media-types/text/csv> a dct:MediaType .
 <https://www.iana.org/assignments/media-types/application/vnd.apache.parquet> a dct:MediaType .
+<https://www.iana.org/assignments/media-types/application/geo+json> a dct:MediaType .
 language:IND a dct:LinguisticSystem . language:ENG a dct:LinguisticSystem .
 right:PUBLIC a dct:RightsStatement .
 spdx:checksumAlgorithm_sha256 a spdx:ChecksumAlgorithm .
@@ -77,6 +78,20 @@ WITHOUT_ADDRESS = pointer(city=city(address=None, description=None))
 )
 def test_the_document_satisfies_the_shapes_of_dcat_ap(published: Pointer) -> None:
     assert violations(catalog_document(published, two_releases())) == ""
+
+
+def test_files_with_places_satisfy_them_and_name_their_standards() -> None:
+    document = catalog_document(pointer(), (release(manifest=manifest(distributions=WITH_PLACES)),))
+    assert violations(document) == ""
+    found = graph(document)
+    standards = {
+        str(found.value(one, DCAT.mediaType)).rpartition("/")[2]: str(standard)
+        for one, standard in found.subject_objects(DCTERMS.conformsTo)
+    }
+    assert standards == {
+        "vnd.apache.parquet": "https://geoparquet.org/releases/v1.1.0/",
+        "geo+json": "https://www.rfc-editor.org/rfc/rfc7946",
+    }
 
 
 @pytest.mark.parametrize("key", ["title", "description", "publisher"])

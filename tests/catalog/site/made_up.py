@@ -141,6 +141,12 @@ FILES = (
     Distribution(path="titik-parkir.csv", format="csv", bytes=1_234_567, sha256="d" * 64),
 )
 
+WITH_PLACES = (
+    *FILES,
+    Distribution(path="titik-parkir.geo.parquet", format="geoparquet", bytes=23_456, sha256="e" * 64),
+    Distribution(path="titik-parkir.geojson", format="geojson", bytes=345_678, sha256="f" * 64),
+)
+
 
 def finding(rule: str, **changes: Any) -> Finding:
     stated: dict[str, Any] = {

@@ -27,7 +27,7 @@ from transforms.reading import NUMBER_MARK as MARK
         pytest.param("yearmonth", "2026-07", "2026-07", id="a month"),
         pytest.param("yearmonth", "2026-13", FAULT, id="a thirteenth month"),
         pytest.param(
-            "geojson", '{"type":"Point","coordinates":[1,2]}', '{"type":"Point","coordinates":[1,2]}', id="point"
+            "geojson", '{"type":"Point","coordinates":[1,2]}', '{"type":"Point","coordinates":[1.0,2.0]}', id="point"
         ),
         pytest.param("geojson", "{", FAULT, id="half a geometry"),
         pytest.param("geojson", "5", FAULT, id="a number in place of a geometry"),

@@ -86,6 +86,38 @@ def point(east: float, north: float, **properties: object) -> dict[str, Any]:
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
+def shape(kind: str, coordinates: object) -> dict[str, Any]:
+    return {"type": "Feature", "properties": {"a": "x"}, "geometry": {"type": kind, "coordinates": coordinates}}
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        pytest.param(point(820_000.5, 9_900_000.5, a="x"), id="metres"),
+        pytest.param(point(-0.9, 119.87, a="x"), id="latitude first"),
+        pytest.param(shape("Polygon", [[["1", "2"]]]), id="numbers as text"),
+        pytest.param(shape("Polygon", {"a": 1}), id="no list at all"),
+    ],
+)
+def test_one_strange_place_among_others_is_left_to_its_row(read_bytes: Read, strange: dict[str, Any]) -> None:
+    features = [point(119.5, -0.5, a="x"), strange, point(119.5, -0.5, a="x")]
+    assert read_bytes(collection(*features), GEOJSON, fields("a")).rows == 3
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        pytest.param({"type": "Polygon", "coordinates": []}, id="coordinates"),
+        pytest.param({"type": "GeometryCollection", "geometries": []}, id="geometries"),
+        pytest.param({"type": "Point", "coordinates": []}, id="a point"),
+    ],
+)
+def test_a_geometry_of_nothing_is_none(read_bytes: Read, empty: dict[str, Any]) -> None:
+    nowhere = {"type": "Feature", "properties": {"a": "x"}, "geometry": empty}
+    table = read_bytes(collection(nowhere, point(1.5, 2.5, a="y")), GEOJSON, fields("a", "geometry"))
+    assert [row[table.columns.index("geometry")] is None for row in rows_of(table)] == [True, False]
+
+
 def test_a_point_gives_its_place_beside_its_properties(read_bytes: Read) -> None:
     table = read_bytes(collection(point(119.87, -0.9, nama="Pasar")), GEOJSON, fields("nama", "latitude"))
     found = dict(zip(table.columns, rows_of(table)[0], strict=True))
@@ -120,6 +152,7 @@ def test_a_property_called_as_a_computed_column_stands_for_itself(read_bytes: Re
         "urn:ogc:def:crs:OGC::CRS84",
         "EPSG:4326",
         "urn:ogc:def:crs:EPSG::4326",
+        "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
     ],
 )
 def test_the_one_system_of_geojson_may_be_stated(read_bytes: Read, name: str) -> None:
@@ -143,6 +176,16 @@ def test_the_one_system_of_geojson_may_be_stated(read_bytes: Read, name: str) ->
             "geojson_invalid",
             id="half a point",
         ),
+        pytest.param(collection(crs={"type": "EPSG", "properties": {"code": 32751}}), "crs_unsupported", id="UTM 51S"),
+        pytest.param(b'{"type":"Point","coordinates":[1,2]}', "geojson_invalid", id="a geometry alone"),
+        pytest.param(b'{"geometryType":"esriGeometryPoint","features":[]}', "geojson_of_esri", id="Esri's JSON"),
+        pytest.param(collection(point(820_000.5, 9_900_000.5)), "coordinates_projected", id="metres without a name"),
+        pytest.param(
+            collection(shape("Polygon", [[[13_300_000, -100_000]]]), point(1.5, 2.5), shape("LineString", [[181, 1]])),
+            "coordinates_projected",
+            id="metres in most places",
+        ),
+        pytest.param(collection(point(-0.9, 119.87), point(-0.9, 119.88)), "coordinates_swapped", id="latitude first"),
     ],
 )
 def test_what_is_no_feature_collection_is_refused(read_bytes: Read, content: bytes, code: str) -> None:
