@@ -32,14 +32,17 @@ SETTING = "TOLOK_UKUR_DB"
 CHUNK_ROWS = 50_000
 COLUMNS = {
     "postgresql": """'TRX-' || lpad(i::text, 9, '0') AS kode_transaksi,
-        timestamp '2025-01-01' + i * interval '6 second' AS waktu, 'TP-' || lpad((i % 200 + 1)::text, 3, '0') AS kode_titik,
+        timestamp '2025-01-01' + i * interval '6 second' AS waktu,
+        'TP-' || lpad((i % 200 + 1)::text, 3, '0') AS kode_titik,
         'Jalan Contoh ' || (i % 977) AS lokasi, (i * 7919 % 20000)::numeric / 100 AS durasi_menit,
         1000 + (i % 5) * 1000 AS tarif, i % 2 = 0 AS tunai, date '2025-01-01' + (i % 365)::int AS tanggal,
         (119 + (i % 10007) / 10007.0)::float8 AS bujur FROM generate_series(1::bigint, {rows}) i""",
     "mariadb": """concat('TRX-', lpad(seq, 9, '0')) AS kode_transaksi,
-        timestamp'2025-01-01' + interval (seq * 6) second AS waktu, concat('TP-', lpad(seq % 200 + 1, 3, '0')) AS kode_titik,
+        timestamp'2025-01-01' + interval (seq * 6) second AS waktu,
+        concat('TP-', lpad(seq % 200 + 1, 3, '0')) AS kode_titik,
         concat('Jalan Contoh ', seq % 977) AS lokasi, (seq * 7919 % 20000) / 100 AS durasi_menit,
-        1000 + (seq % 5) * 1000 AS tarif, seq % 2 = 0 AS tunai, date'2025-01-01' + interval (seq % 365) day AS tanggal,
+        1000 + (seq % 5) * 1000 AS tarif, seq % 2 = 0 AS tunai,
+        date'2025-01-01' + interval (seq % 365) day AS tanggal,
         119 + (seq % 10007) / 10007e0 AS bujur FROM seq_1_to_{rows}""",
     "sqlite": """printf('TRX-%09d', i) AS kode_transaksi, datetime('2025-01-01', (i * 6) || ' seconds') AS waktu,
         printf('TP-%03d', i % 200 + 1) AS kode_titik, 'Jalan Contoh ' || (i % 977) AS lokasi,
@@ -101,7 +104,8 @@ def _server(kind: str, scratch: Path) -> Iterator[str]:
 def _fill(url: str, kind: str, rows: int) -> None:
     engine = sa.create_engine(url)
     with engine.begin() as connection:
-        connection.exec_driver_sql(f"CREATE TABLE transaksi AS SELECT {COLUMNS[kind].format(rows=rows)}".replace("%", "%%" if kind != "sqlite" else "%"))
+        query = COLUMNS[kind].format(rows=rows).replace(":", r"\:")
+        connection.execute(sa.text(f"CREATE TABLE transaksi AS SELECT {query}"))
     engine.dispose()
 
 

@@ -5,6 +5,7 @@ for certain goes through psycopg's own reader, value by value.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -22,7 +23,7 @@ from transforms.reading.table import NUMBER_MARK
 from .values import text_of, texts_of
 
 if TYPE_CHECKING:
-    from adbc_driver_postgresql.dbapi import Cursor
+    from adbc_driver_manager.dbapi import Cursor
 
 Texts: TypeAlias = Any
 """A `pa.Array`: the stubs of the compute functions have no overload for a scalar beside an array."""
@@ -71,32 +72,40 @@ def streamed(
     driver = cast("psycopg.Connection", connection.connection.driver_connection)
     reader = psycopg.adapt.Transformer(driver)
     with _transaction(driver.info) as cursor:
-        for table in _even(_batches(cursor, statement), rows):
+        for table in _even(_ahead(_batches(cursor, statement)), rows):
             yield [_canonical(_whole(table, at), name, oid, reader) for at, (name, oid) in enumerate(types)]
 
 
 def _types(connection: sa.Connection, query: sa.Select[Any]) -> list[tuple[str, int]]:
     """The name and PostgreSQL's type number of each column; no row is selected."""
     empty = connection.execute(query.where(sa.false()))
-    return [(column[0], column[1]) for column in empty.cursor.description]  # type: ignore[union-attr]
+    described = cast("psycopg.Cursor[Any]", empty.cursor).description or ()
+    return [(column.name, column.type_code) for column in described]
 
 
 def _cast(column: sa.ColumnElement[Any], oid: int) -> sa.ColumnElement[Any]:
-    """The server's own text; floats travel as they are, and a cast would trim a padded text."""
+    """The server's own text; floats travel as they are, and a cast would trim a padded text.
+
+    A cast of other types may add something (`10.0.0.1/32`) that `format` does not.
+    """
     if oid in (_FLOAT8, _BPCHAR):
         return column
-    text = sa.cast(column, sa.Text)
-    return sa.cast(text, sa.Double) if oid == _FLOAT4 else text
+    if oid == _FLOAT4:
+        return sa.cast(sa.cast(column, sa.Text), sa.Double)
+    if oid in _FAST:
+        return sa.cast(column, sa.Text)
+    return sa.case((column.is_distinct_from(sa.null()), sa.func.format("%s", column)))
 
 
 def _statement(query: sa.Select[Any]) -> str:
-    return str(query.compile(dialect=dialect(paramstyle="named")))
+    spoken: Any = dialect
+    return str(query.compile(dialect=spoken(paramstyle="named"), compile_kwargs={"literal_binds": True}))
 
 
 @contextmanager
 def _transaction(known: psycopg.ConnectionInfo) -> Iterator["Cursor"]:
     """One transaction that only reads, in a connection of its own."""
-    from adbc_driver_postgresql import dbapi
+    from adbc_driver_postgresql import dbapi  # type: ignore[import-untyped]
 
     address = make_conninfo(**{**known.get_parameters(), "password": known.password})
     with _failing_safely(), dbapi.connect(address) as connection, connection.cursor() as cursor:
@@ -129,14 +138,24 @@ def _batches(cursor: "Cursor", statement: str) -> Iterator[pa.RecordBatch]:
 
 
 def _lives(cursor: "Cursor") -> bool:
-    """A statement that failed leaves its connection standing: it answers that the transaction is over."""
+    """A statement that failed leaves its connection standing: it takes another."""
     from adbc_driver_manager import Error
 
     try:
+        cursor.connection.rollback()
         cursor.execute("SELECT 1")
-    except Error as error:
-        return bool(error.sqlstate)
+    except Error:
+        return False
     return True
+
+
+def _ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same batches, the next one read while this one is worked on."""
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = beside.submit(next, batches, None)
+            yield batch
 
 
 def _even(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.Table]:
@@ -180,9 +199,10 @@ def _as_it_is(values: Texts) -> Texts:
 
 
 def _numeric(values: Texts) -> Texts:
-    whole = pc.replace_substring_regex(values, r"\.0+$", "")
-    fraction = pc.match_substring_regex(whole, r"[.N]")
-    return pc.if_else(fraction, _marked(whole), whole)
+    trimmed = pc.ascii_rtrim(values, "0")
+    whole = pc.ends_with(trimmed, ".")
+    fraction = pc.and_not(pc.or_(pc.match_substring(values, "."), pc.equal(values, "NaN")), whole)
+    return pc.if_else(fraction, _marked(values), pc.if_else(whole, pc.ascii_rtrim(trimmed, "."), values))
 
 
 def _marked(numbers: Texts) -> Texts:
@@ -190,11 +210,14 @@ def _marked(numbers: Texts) -> Texts:
 
 
 def _date(values: Texts) -> Texts | None:
-    return values if _all(pc.match_substring_regex(values, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")) else None
+    """Infinity is shorter, a year of five digits longer, and one before Christ says so behind it."""
+    return values if _all(pc.equal(pc.binary_length(values), len("2026-01-31"))) else None
 
 
 def _moment(values: Texts) -> Texts | None:
     """Six digits of a fraction, and hours and minutes of a zone, as `datetime.isoformat` has them."""
+    if _all(pc.equal(pc.binary_length(values), len("2026-01-31 08:30:00"))):
+        return values
     if not _all(pc.match_substring_regex(values, _MOMENT)):
         return None
     if pc.any(pc.match_substring(values, ".")).as_py():

@@ -137,7 +137,7 @@ def _write(batches: Iterable[Sequence["Texts"]], columns: Sequence[str], into: P
     """Number the rows of the batches and write them: a batch a row group, so that the same rows give the same file."""
     places: list[tuple[str, pa.DataType]] = [(ROW_COLUMN, pa.int64()), (RAGGED_COLUMN, pa.int64())]
     schema = pa.schema([*places, *((column, pa.string()) for column in columns)])
-    with pq.ParquetWriter(into, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(into, schema, compression="zstd", use_dictionary=False) as writer:
         first = 1
         for texts in batches:
             rows = len(texts[0])

@@ -19,9 +19,12 @@ from .source import (
     JsonLayout,
     JsonSource,
     Layout,
+    Pages,
+    RowsSource,
     Source,
     SpreadsheetLayout,
     SpreadsheetSource,
+    SqlDumpSource,
     SqlSource,
 )
 
@@ -54,11 +57,14 @@ __all__ = [
     "Layout",
     "Licence",
     "LocalText",
+    "Pages",
     "Promise",
+    "RowsSource",
     "Rule",
     "Severity",
     "Source",
     "SpreadsheetLayout",
     "SpreadsheetSource",
+    "SqlDumpSource",
     "SqlSource",
 ]
