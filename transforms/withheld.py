@@ -7,7 +7,7 @@ a name that is repeated in a column of remarks.
 from collections.abc import Mapping
 from pathlib import Path
 
-from schemas.contracts import Contract, ContractField, SqlSource
+from schemas.contracts import Contract, ContractField, RowsSource
 from schemas.contracts.field import NUMERIC_TYPES, FieldType
 from schemas.tables import database, literal, quoted
 from transforms.reading.table import NUMBER_MARK, RawTable
@@ -22,7 +22,7 @@ LEAST_DIGITS = 8
 
 def searched_fields(contract: Contract) -> tuple[ContractField, ...]:
     """The withheld fields whose values are kept. Of a database, only columns that were selected were ever read."""
-    read = contract.staged_fields if isinstance(contract.source, SqlSource) else contract.fields
+    read = contract.staged_fields if isinstance(contract.source, RowsSource) else contract.fields
     return tuple(field for field in read if field.access != "open" and field.type not in NOBODYS_OWN)
 
 

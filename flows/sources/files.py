@@ -5,13 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from schemas.contracts import Contract, FileSource
+from schemas.contracts import Contract, FileSource, SqlDumpSource
 from schemas.errors import SupplierError
 
 CHUNK_BYTES = 1 << 20
 
 
-def found(contract: Contract, source: FileSource, inbox: Path) -> Path:
+def found(contract: Contract, source: FileSource | SqlDumpSource, inbox: Path) -> Path:
     """The one file that the source's location names; SupplierError for none and for several.
 
     A file of exactly that name goes before a pattern: offices write `rekap [final].xlsx`.

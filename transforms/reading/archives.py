@@ -16,7 +16,7 @@ MOST_BYTES = 2 * 1024**3
 """Of the one that is unpacked, as of an answer behind HTTP."""
 MOST_BYTES_TOGETHER = 16 * 1024**3
 MOST_TIMES = 300
-"""The share by which a member may grow once it is larger than `HARMLESS_BYTES`: offices' tables shrink 5 to 50 times."""
+"""The share by which a member may grow once it is larger than `HARMLESS_BYTES`: tables shrink 5 to 50 times."""
 HARMLESS_BYTES = 100 * 1024**2
 CHUNK_BYTES = 1 << 20
 NAMED_AT_MOST = 10
@@ -73,7 +73,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """UTF-8 where the archive says so, or where its bytes are; else the code page of the first PCs, as the format has it."""
+    """UTF-8 where the archive says so or the bytes are; else the code page of the first PCs, as the format has it."""
     if member.flag_bits & _UTF8_FLAG:
         return member.filename
     try:
