@@ -58,7 +58,13 @@ def followed(first: str, now: Hop, location: str) -> Hop:
 
     Name and password of `first` go to its own origin alone.
     """
-    target = urlsplit(urljoin(now.url, location))
+    try:
+        return _judged(first, now, urlsplit(urljoin(now.url, location)))
+    except ValueError:  # half an address, or a port that is none
+        raise _refused(first, "-", "address") from None
+
+
+def _judged(first: str, now: Hop, target: SplitResult) -> Hop:
     start, host = urlsplit(first), target.hostname or "-"
     if target.scheme not in _PORTS or not target.hostname:
         raise _refused(first, host, "scheme")

@@ -80,7 +80,7 @@ def _records(job: PagesJob) -> Iterator[str]:
             if total is not None and said != total:
                 raise _not_whole(job, said, count)
         total = said if total is None else total
-        if count == total:
+        if total is not None and count >= total:
             break
     if total is not None and count != total:
         raise _not_whole(job, total, count)
@@ -170,7 +170,10 @@ def _linked(job: PagesJob, page: _Page, link: str) -> str:
 
     Many servers stand behind another that speaks TLS for them, and write `http` into their links.
     """
-    start, target = urlsplit(job.url), urlsplit(urljoin(page.url, link))
+    try:
+        start, target = urlsplit(job.url), urlsplit(urljoin(page.url, link))
+    except ValueError:
+        raise _unclear(job, page, "next") from None
     if target.hostname != start.hostname or target.scheme not in ("http", "https"):
         raise OperatorError("redirect_refused", host=host_of(job.url), target=target.hostname or "-", kind="host")
     return target._replace(scheme=start.scheme, netloc=start.netloc).geturl()

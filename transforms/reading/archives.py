@@ -58,18 +58,19 @@ def is_archive(path: Path) -> bool:
 def _chosen(members: Sequence[zipfile.ZipInfo], pattern: str, file: str) -> zipfile.ZipInfo:
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES_TOGETHER:
         raise SupplierError("archive_too_large", file=file)
-    files = {_name(member): member for member in members if _is_delivery(member)}
-    found = [pattern] if pattern in files else sorted(name for name in files if _fits(name, pattern))
+    files = [(_name(member), member) for member in members if _is_delivery(member)]
+    found = [one for one in files if one[0] == pattern] or [one for one in files if _fits(one[0], pattern)]
     if not found:
-        raise SupplierError("archive_lacks", file=file, member=pattern, files=_listed(sorted(files)))
+        raise SupplierError("archive_lacks", file=file, member=pattern, files=_listed(files))
     if len(found) > 1:
         raise SupplierError("archive_ambiguous", file=file, member=pattern, files=_listed(found))
-    return files[found[0]]
+    return found[0][1]
 
 
-def _listed(names: Sequence[str]) -> str:
-    more = "" if len(names) <= NAMED_AT_MOST else f", … ({len(names)})"
-    return ", ".join(name if name.isprintable() else "?" for name in names[:NAMED_AT_MOST]) + more if names else "-"
+def _listed(files: Sequence[tuple[str, zipfile.ZipInfo]]) -> str:
+    names = sorted(name if name.isprintable() else "?" for name, _ in files)
+    more = f", … ({len(names)})" if len(names) > NAMED_AT_MOST else ""
+    return ", ".join(names[:NAMED_AT_MOST]) + more or "-"
 
 
 def _name(member: zipfile.ZipInfo) -> str:
