@@ -5,7 +5,7 @@ import shutil
 from flows import private
 from flows.journey import Snapshot, Staged, Work
 from flows.sandbox import run_apart
-from schemas.contracts import HttpSource, Layout, Source, SqlSource
+from schemas.contracts import HttpSource, Layout, RowsSource, Source
 from schemas.tables import StagedTable
 from transforms.preparation import Job, Prepared, prepare
 
@@ -29,7 +29,7 @@ def stage(work: Work, snapshot: Snapshot) -> Staged:
 
 
 def _layout(source: Source) -> Layout | None:
-    if isinstance(source, SqlSource):
+    if isinstance(source, RowsSource):
         return None
     return source.read if isinstance(source, HttpSource) else source
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas.contracts import Contract, ContractField, Dataset, FieldType, SqlSource
+from schemas.contracts import Contract, ContractField, Dataset, FieldType, RowsSource
 from schemas.errors import ProgrammerError
 from schemas.findings import Finding
 
@@ -107,7 +107,7 @@ def stored_schema(fields: tuple[ContractField, ...]) -> list[tuple[str, str]]:
 
 def searched_fields(contract: Contract) -> tuple[ContractField, ...]:
     """The withheld fields whose values a release is searched for. Of a database, only columns that were selected."""
-    read = contract.staged_fields if isinstance(contract.source, SqlSource) else contract.fields
+    read = contract.staged_fields if isinstance(contract.source, RowsSource) else contract.fields
     return tuple(field for field in read if field.access != "open" and field.type not in NOBODYS_OWN)
 
 

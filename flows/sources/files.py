@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from schemas.contracts import Contract, FileSource
+from schemas.contracts import Contract, FileSource, SqlDumpSource
 from schemas.errors import SupplierError
 
 CHUNK_BYTES = 1 << 30
@@ -14,7 +14,7 @@ NOT_BY_THE_KERNEL = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
 """Two disks, a network share, an old kernel: then the bytes go through this process."""
 
 
-def found(contract: Contract, source: FileSource, inbox: Path) -> Path:
+def found(contract: Contract, source: FileSource | SqlDumpSource, inbox: Path) -> Path:
     """The one file that the source's location names; SupplierError for none and for several.
 
     A file of exactly that name goes before a pattern: offices write `rekap [final].xlsx`.

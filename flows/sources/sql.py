@@ -5,24 +5,27 @@ primary key, so that the same rows make the same snapshot.
 """
 
 import hashlib
-import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 from sqlalchemy import exc
 
 from schemas.contracts import Contract, SqlSource
-from schemas.errors import AuthorError, OperatorError, SupplierError
+from schemas.errors import AuthorError, OperatorError, PaluError
 from transforms.reading import Wanted, matched
-from transforms.reading.table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN
+from transforms.reading.table import RAGGED_COLUMN, ROW_COLUMN
+
+from . import postgresql
+from .values import texts_of
+
+if TYPE_CHECKING:
+    Texts = pa.Array[Any]
 
 BATCH_ROWS = 50_000
 MARIADB_UNKNOWN_COLUMN = 1054
@@ -41,9 +44,14 @@ def unloaded(contract: Contract, source: SqlSource, url: str, into: Path) -> str
             _only_read(connection)
             relation = _relation(source)
             columns = _selected(connection, relation, contract)
-            _write(connection, _query(relation, columns, contract), list(columns.values()), into)
+            _write(_batches(connection, relation, columns, contract), list(columns.values()), into)
     except exc.SQLAlchemyError as error:
-        raise _explained(error, contract, source) from None
+        who = _refused if _is_the_statements(error) else _unreachable
+        raise who(_kind(error), contract, source) from None
+    except postgresql.Refused as error:
+        raise _refused(error.kind, contract, source) from None
+    except postgresql.Lost as error:
+        raise _unreachable(error.kind, contract, source) from None
     finally:
         engine.dispose()
     with into.open("rb") as file:
@@ -68,12 +76,19 @@ def _only_read(connection: sa.Connection) -> None:
         connection.rollback()
 
 
-def _explained(error: exc.SQLAlchemyError, contract: Contract, source: SqlSource) -> OperatorError | AuthorError:
-    """Who must act: the author for a statement that can never work, else the operator, who may try again."""
-    names = {"setting": source.connection, "kind": _kind(error)}
-    if isinstance(error, exc.OperationalError | exc.InterfaceError) and not _is_refused(error.orig):
-        return OperatorError("database_unreachable", **names)
-    return AuthorError("query_refused", dataset=contract.id, **names)
+def _refused(kind: str, contract: Contract, source: SqlSource) -> PaluError:
+    """A statement that can never work: the author must act."""
+    return AuthorError("query_refused", dataset=contract.id, setting=source.connection, kind=kind)
+
+
+def _unreachable(kind: str, _contract: Contract, source: SqlSource) -> PaluError:
+    """The operator must act, who may try again."""
+    return OperatorError("database_unreachable", setting=source.connection, kind=kind)
+
+
+def _is_the_statements(error: exc.SQLAlchemyError) -> bool:
+    """Whether an error speaks of the statement, and not of the way to the server."""
+    return not isinstance(error, exc.OperationalError | exc.InterfaceError) or _is_refused(error.orig)
 
 
 def _is_refused(error: BaseException | None) -> bool:
@@ -107,72 +122,37 @@ def _selected(connection: sa.Connection, relation: sa.FromClause, contract: Cont
     return {field.name: found[field.name] for field in contract.staged_fields}
 
 
-def _query(relation: sa.FromClause, columns: dict[str, str], contract: Contract) -> sa.Select[Any]:
-    query = sa.select(*(sa.column(column) for column in columns.values())).select_from(relation)
-    return query.order_by(*(sa.column(columns[name]) for name in contract.primaryKey))
+def _batches(
+    connection: sa.Connection, relation: sa.FromClause, columns: dict[str, str], contract: Contract
+) -> Iterator[list["Texts"]]:
+    """The columns as text, in the order of the primary key: of PostgreSQL in bulk, of others row by row."""
+    wanted, key = list(columns.values()), [columns[name] for name in contract.primaryKey]
+    if connection.dialect.name == "postgresql":
+        return postgresql.streamed(connection, relation, wanted, key, BATCH_ROWS)
+    query = sa.select(*map(sa.column, wanted)).select_from(relation).order_by(*map(sa.column, key))
+    return _streamed(connection, query, wanted)
 
 
-def _write(connection: sa.Connection, query: sa.Select[Any], columns: Sequence[str], into: Path) -> None:
+def _write(batches: Iterable[Sequence["Texts"]], columns: Sequence[str], into: Path) -> None:
+    """Number the rows of the batches and write them: a batch a row group, so that the same rows give the same file."""
     places: list[tuple[str, pa.DataType]] = [(ROW_COLUMN, pa.int64()), (RAGGED_COLUMN, pa.int64())]
     schema = pa.schema([*places, *((column, pa.string()) for column in columns)])
-    streaming = connection.execution_options(stream_results=True, max_row_buffer=BATCH_ROWS)
-    with pq.ParquetWriter(into, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(into, schema, compression="zstd", use_dictionary=False) as writer:
         first = 1
-        for rows in streaming.execute(query).partitions(BATCH_ROWS):
-            writer.write_batch(_batch(rows, first, schema))
-            first += len(rows)
+        for texts in batches:
+            rows = len(texts[0])
+            numbers = pa.array(np.arange(first, first + rows))
+            arrays: list[Texts] = [numbers, pa.nulls(rows, pa.int64()), *texts]
+            writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=schema))
+            first += rows
 
 
-def _batch(rows: Sequence[sa.Row[Any]], first: int, schema: pa.Schema) -> pa.RecordBatch:
-    cells = zip(*rows, strict=True)
-    arrays: list[pa.Array[Any]] = [
-        pa.array(range(first, first + len(rows)), pa.int64()),
-        pa.nulls(len(rows), pa.int64()),
-        *(
-            pa.array(list(_texts(column, name)), pa.string())
-            for column, name in zip(cells, schema.names[2:], strict=True)
-        ),
-    ]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
-def _texts(column: Sequence[Any], name: str) -> Iterator[str | None]:
-    return (None if value is None else _text(value, name) for value in column)
-
-
-def _text(value: Any, column: str) -> str:
-    """A database's value as text that can mean one thing only."""
-    match value:
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case Decimal():
-            return f"{value:.0f}" if value == value.to_integral_value() else f"{NUMBER_MARK}{value:f}"
-        case float():
-            return str(int(value)) if value.is_integer() else f"{NUMBER_MARK}{value!r}"
-        case datetime():
-            return value.isoformat(sep=" ")
-        case date() | time():
-            return value.isoformat()
-        case timedelta():
-            return _duration(value)
-        case UUID():
-            return str(value)
-        case dict() | list():
-            return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        case _:
-            raise SupplierError("column_type", column=column, type=type(value).__name__)
-
-
-def _duration(value: timedelta) -> str:
-    """MariaDB's TIME: a time of day, or a span below zero or beyond a day, which no time field takes."""
-    sign = "-" if value < timedelta(0) else ""
-    seconds, fraction = divmod(abs(value), timedelta(seconds=1))
-    clock = f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return f"{clock}.{fraction.microseconds:06}" if fraction else clock
+def _streamed(connection: sa.Connection, query: sa.Select[Any], columns: Sequence[str]) -> Iterator[list["Texts"]]:
+    """The rows as they come, `BATCH_ROWS` at a time."""
+    streaming = connection.execution_options(stream_results=True, max_row_buffer=BATCH_ROWS)
+    for rows in streaming.execute(query).partitions(BATCH_ROWS):
+        cells = zip(*rows, strict=True)
+        yield [pa.array(list(texts_of(cell, name)), pa.string()) for cell, name in zip(cells, columns, strict=True)]
 
 
 def _kind(error: Exception) -> str:

@@ -32,10 +32,15 @@ SettingName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 RowNumber = Annotated[int, Field(ge=1)]
 
 
+Member = Annotated[Line, AfterValidator(_below_the_inbox)]
+"""The name of a file inside a zip archive, which may hold `*`."""
+
+
 class CsvLayout(Promise):
     """Delimited text. What is not stated is found in the file; `header` is the line of the column names."""
 
     kind: Literal["csv"]
+    member: Member | None = None
     encoding: Line | None = None
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
     header: RowNumber | None = None
@@ -45,6 +50,7 @@ class SpreadsheetLayout(Promise):
     """A workbook (xls, xlsx, xlsb, ods). `sheet` may stay out where the book has only one that is visible."""
 
     kind: Literal["spreadsheet"]
+    member: Member | None = None
     sheet: Line | None = None
     header: RowNumber | None = None
 
@@ -53,6 +59,7 @@ class JsonLayout(Promise):
     """JSON records. `records` is the dotted path to the list; a column is a dotted path into a record."""
 
     kind: Literal["json"]
+    member: Member | None = None
     records: Line | None = None
 
 
@@ -60,6 +67,7 @@ class GeoJsonLayout(Promise):
     """A FeatureCollection (RFC 7946): properties by name, beside `geometry`, `longitude` and `latitude`."""
 
     kind: Literal["geojson"]
+    member: Member | None = None
 
 
 class CsvSource(CsvLayout):
@@ -101,27 +109,92 @@ class SqlSource(Promise):
         return self
 
 
+Dialect = Literal["mariadb", "postgresql", "sqlite"]
+
+
+class SqlDumpSource(Promise):
+    """A database's dump below the inbox, as SQL text: loaded by a throw-away database of its own `dialect`, then read.
+
+    `location` may hold `*`, and `member` names the dump inside a zip archive.
+    """
+
+    kind: Literal["sql-dump"]
+    location: Location
+    member: Member | None = None
+    dialect: Dialect
+    query: Annotated[Line, AfterValidator(_one_select)] | None = None
+    table: Line | None = None
+
+    @model_validator(mode="after")
+    def _one_of_query_and_table(self) -> "SqlDumpSource":
+        if (self.query is None) == (self.table is None):
+            raise fault("one_of", keys="query, table")
+        return self
+
+
 Layout = Annotated[CsvLayout | SpreadsheetLayout | JsonLayout | GeoJsonLayout, Field(discriminator="kind")]
 
 
+class PageSize(Promise):
+    """How many records a page is asked to hold, and the parameter that says so."""
+
+    parameter: Line
+    value: Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class Pages(Promise):
+    """How an API hands out its records page by page.
+
+    `by: page` counts pages from `first`, `by: offset` counts records; `parameter` is the name that carries the count.
+    `by: cursor` sends back, as `parameter`, what the answer holds at `next`; `by: link` follows the address at
+    `next`, or in the header `Link`. `next` and `total` are dotted paths into an answer; `total` is how many records
+    there are in all. The reading ends at an empty page, at the total, or where there is no next; more pages than
+    `at_most` are an error.
+    """
+
+    by: Literal["page", "offset", "cursor", "link"]
+    parameter: Line | None = None
+    first: Annotated[int, Field(ge=0)] = 1
+    size: PageSize | None = None
+    next: Line | None = None
+    total: Line | None = None
+    at_most: Annotated[int, Field(ge=1, le=100_000)] = 1000
+
+    @model_validator(mode="after")
+    def _says_how_to_go_on(self) -> "Pages":
+        if (self.parameter is None) != (self.by == "link"):
+            raise fault("pages_parameter", by=self.by)
+        if (self.next is None and self.by == "cursor") or (self.next is not None and self.by in ("page", "offset")):
+            raise fault("pages_next", by=self.by)
+        return self
+
+
 class HttpSource(Promise):
-    """A file behind HTTP: an address, or a setting that holds its first part. `read` says what the bytes are."""
+    """A file behind HTTP: an address, or a setting that holds its first part. `read` says what the bytes are.
+
+    `pages` says how to fetch records that are handed out page by page, which are then read as one file.
+    """
 
     kind: Literal["http"]
     url: WebAddress | None = None
     connection: SettingName | None = None
     path: Line | None = None
     read: Layout
+    pages: Pages | None = None
 
     @model_validator(mode="after")
     def _one_of_url_and_connection(self) -> "HttpSource":
         if (self.url is None) == (self.connection is None):
             raise fault("one_of", keys="url, connection")
+        if self.pages is not None and (self.read.kind != "json" or self.read.member is not None):
+            raise fault("pages_of_json")
         return self
 
 
 Source = Annotated[
-    CsvSource | SpreadsheetSource | JsonSource | GeoJsonSource | SqlSource | HttpSource,
+    CsvSource | SpreadsheetSource | JsonSource | GeoJsonSource | SqlSource | SqlDumpSource | HttpSource,
     Field(discriminator="kind"),
 ]
 FileSource = CsvSource | SpreadsheetSource | JsonSource | GeoJsonSource
+RowsSource = SqlSource | SqlDumpSource
+"""Their snapshot holds rows as text already, of the staged fields alone."""

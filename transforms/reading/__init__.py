@@ -42,10 +42,26 @@ def read_slowly(path: Path, layout: CsvLayout, wanted: tuple[Wanted, ...], works
     """Read delimited text row by row: for a file that `read` left in place and that DuckDB then refused."""
     from .delimited import read_rows
 
-    return _guarded(lambda: read_rows(path, layout, wanted, workspace, name), layout.kind, name)
+    def reading() -> RawTable:
+        found, called = _unpacked(path, layout, workspace, name)
+        return read_rows(found, layout, wanted, workspace, called)
+
+    return _guarded(reading, layout.kind, name)
+
+
+def _unpacked(path: Path, layout: Layout, workspace: Path, name: str) -> tuple[Path, str]:
+    """The file itself, or the one in an archive that the contract names."""
+    from .archives import member_of, refuse_archive
+
+    if layout.member is not None:
+        return member_of(path, layout.member, workspace, name)
+    if not isinstance(layout, SpreadsheetLayout):
+        refuse_archive(path, name)
+    return path, name
 
 
 def _read(path: Path, layout: Layout, wanted: tuple[Wanted, ...], workspace: Path, name: str) -> RawTable:
+    path, name = _unpacked(path, layout, workspace, name)
     if isinstance(layout, SpreadsheetLayout):
         from .spreadsheets import read_spreadsheet
 

@@ -240,3 +240,21 @@ def _first_position(geometry: Record) -> tuple[float, float] | None:
         case [Number(east), Number(north), *_]:
             return float(east), float(north)
     return None
+
+
+def read_page(path: Path, dotted: str | None, file: str) -> tuple[Any, list[Record]]:
+    """A whole answer of an API and the records in it; numbers are `Number`. SupplierErrors as of `read_json`."""
+    try:
+        document = _parsed(path, file)
+    except (RecursionError, ValueError):
+        raise SupplierError("file_unreadable", file=file, kind="json") from None
+    return document, list(_objects(_listed(document, dotted, file), file))
+
+
+def standing_at(document: Any, dotted: str) -> tuple[Any, ...]:
+    """What stands at a dotted path, alone in a tuple; an empty tuple where the path leads nowhere."""
+    for step in dotted.split("."):
+        if not isinstance(document, dict) or step not in document:
+            return ()
+        document = document[step]
+    return (document,)

@@ -189,16 +189,17 @@ def test_a_connection_that_dies_on_the_way_is_an_error_and_not_fewer_rows(
     kind: str, snapshot: Path, request: pytest.FixtureRequest, killer: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batches: list[int] = []
-    real = sql._batch
+    real = sql._batches
 
-    def batch_and_kill(rows: Any, first: int, schema: Any) -> Any:
-        if not batches:
-            killer(kind)
-        batches.append(len(rows))
-        return real(rows, first, schema)
+    def batches_and_kill(*arguments: Any) -> Iterator[Any]:
+        for batch in real(*arguments):
+            if not batches:
+                killer(kind)
+            batches.append(len(batch[0]))
+            yield batch
 
     monkeypatch.setattr(sql, "BATCH_ROWS", 1000)
-    monkeypatch.setattr(sql, "_batch", batch_and_kill)
+    monkeypatch.setattr(sql, "_batches", batches_and_kill)
     with pytest.raises(OperatorError) as raised:
         unloaded(str(request.getfixturevalue(kind)), asked(open_field("kode"), query=MANY_ROWS[kind]), snapshot)
     code = raised.value.code
