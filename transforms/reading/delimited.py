@@ -9,11 +9,11 @@ from pathlib import Path
 from schemas.contracts import CsvLayout
 from schemas.errors import SupplierError
 
-from .assembly import Sheet, assembled, unchanged
+from .assembly import Sheet, assembled, unchanged, unwatched
 from .columns import Wanted
 from .dialect import Dialect, cells_of, found_delimiter
 from .encoding import SAMPLE_BYTES, found_encoding, marked_encoding, stated_encoding
-from .rows import Row
+from .rows import Row, bounds_of
 from .table import RawTable
 from .untouched import table_in_place
 
@@ -35,7 +35,9 @@ def read_rows(path: Path, layout: CsvLayout, wanted: tuple[Wanted, ...], workspa
     encoding = _encoding(path, layout, name)
     try:
         dialect = Dialect(encoding, layout.delimiter or found_delimiter(_head(path, encoding), wanted))
-        sheet = Sheet(_rows(path, dialect, name), (), layout.header, unchanged)
+        sheet = Sheet(
+            _rows(path, dialect, name), (), layout.header, unchanged, unwatched, bounds_of(layout.skip, layout.stop)
+        )
         return assembled(sheet, wanted, workspace, name)
     except UnicodeError:
         raise SupplierError("encoding_wrong", file=name, encoding=encoding) from None

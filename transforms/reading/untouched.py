@@ -52,7 +52,7 @@ def table_in_place(
     path: Path, layout: CsvLayout, wanted: tuple[Wanted, ...], file: str, at_least_bytes: int = LARGE_BYTES
 ) -> RawTable | None:
     """The file as it lies, or None where it is small or irregular. SupplierErrors of the header, as ever."""
-    if path.stat().st_size < max(at_least_bytes, 1) or not _is_stated_utf8(layout):
+    if path.stat().st_size < max(at_least_bytes, 1) or not _is_stated_utf8(layout) or layout.skip or layout.stop:
         return None
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         head = _head_lines(data)
