@@ -8,8 +8,9 @@ from typing import Literal
 from flows.settings import Places
 from schemas.contracts import City, Contract
 from schemas.errors import PaluError, SupplierError
-from schemas.findings import Report
+from schemas.findings import Finding, Report
 from schemas.tables import StagedTable
+from transforms.remarks import TableLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,12 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """Staged rows, and what the source held beside them."""
+    """Staged rows, what the source held beside them, what reading found of it, and where its table stood."""
 
     table: StagedTable
     skipped: dict[str, int]
+    findings: tuple[Finding, ...]
+    layout: TableLayout
 
 
 class HeldBack(SupplierError):

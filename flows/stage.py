@@ -4,6 +4,7 @@ import shutil
 
 from flows import private
 from flows.journey import Snapshot, Staged, Work
+from flows.layouts import moved_since_release
 from flows.sandbox import run_apart
 from schemas.contracts import HttpSource, Layout, Source, SqlSource
 from schemas.tables import StagedTable
@@ -25,7 +26,8 @@ def stage(work: Work, snapshot: Snapshot) -> Staged:
         _keep_quarantine(work, job)
     staging = prepared.staging
     table = StagedTable(job.staged, work.contract, staging.rows, staging.faulty, staging.first_row)
-    return Staged(table, prepared.skipped)
+    findings = (*prepared.findings, *moved_since_release(work, prepared.layout))
+    return Staged(table, prepared.skipped, findings, prepared.layout)
 
 
 def _layout(source: Source) -> Layout | None:

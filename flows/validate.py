@@ -9,7 +9,7 @@ def validate(work: Work, staged: Staged) -> Report:
     """The report of the staged rows; HeldBack where a finding stops the release."""
     from schemas.validation import validate as check  # Great Expectations takes seconds to import
 
-    report = check(work.city.id, staged.table, staged.skipped)
+    report = check(work.city.id, staged.table, staged.skipped, staged.findings)
     with private.disk_faults(work.places):
         private.keep_report(work.places.private, report)
     if report.blockers:

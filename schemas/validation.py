@@ -14,8 +14,8 @@ from schemas.tables import FAULT_COLUMN, StagedTable, database, read_parquet
 from schemas.validation_duckdb import checked
 
 
-def validate(city: str, staged: StagedTable, skipped: dict[str, int]) -> Report:
-    """Every rule of the contract over the rows that quarantine did not hold back."""
+def validate(city: str, staged: StagedTable, skipped: dict[str, int], of_reading: tuple[Finding, ...] = ()) -> Report:
+    """Every rule of the contract over the rows that quarantine did not hold back, and what reading found before."""
     contract = staged.contract
     rules = suite(contract)
     results = checked(staged, rules)
@@ -26,7 +26,7 @@ def validate(city: str, staged: StagedTable, skipped: dict[str, int]) -> Report:
         dataset=contract.id,
         contract=contract.digest,
         rows=rows,
-        findings=(*_parsing(staged), _quarantine(staged), *findings),
+        findings=(*of_reading, *_parsing(staged), _quarantine(staged), *findings),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from schemas.contracts import Contract, ContractField
 from schemas.tables import FAULT_COLUMN, literal, quoted
 from transforms.casting import moments, numbers
-from transforms.reading.table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
+from transforms.reading.table import ERROR_TEXT, NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
 
 BLANKS = " \t\r\n\u00a0\u2007\u202f\u200b\ufeff"
 TRUE_VALUES = ("true", "1", "ya", "benar")
@@ -116,7 +116,9 @@ def _fault(fields: tuple[ContractField, ...], places: list[str], forms: Forms) -
     untrimmed = [field for field in fields if field.name not in forms.padded]
     faults = {RAGGED: f"{RAGGED_COLUMN} IS NOT NULL"} if places else {}
     for field in fields:
-        if field.type != "string":
+        if field.type == "string" and places:
+            faults[field.name] = f"{_text_of(field)} = {literal(ERROR_TEXT)}"
+        elif field.type != "string":
             faults[field.name] = f"({_text_of(field)} IS NOT NULL AND {quoted(field.name)} IS NULL)"
     wrong = [*faults.values(), *(padded(quoted(field.name)) for field in untrimmed if field.type in KEPT_AS_TEXT)]
     if not wrong:

@@ -28,10 +28,10 @@ from schemas.errors import SupplierError
 
 from .assembly import Sheet, assembled, assembled_together, refuse_width
 from .columns import Wanted, shown
-from .marks import ERROR, ERROR_TEXT, PLAIN, UNCALCULATED, Form, Marks, sheet_marks
+from .marks import ERROR, PLAIN, UNCALCULATED, Form, Marks, sheet_marks
 from .page import Told, page
 from .rows import Row
-from .table import NUMBER_MARK, RawTable, Remark
+from .table import ERROR_TEXT, NUMBER_MARK, RawTable, Remark
 
 EXACT_BELOW = 2**53
 """Above it a spreadsheet's number has lost digits, so it is not written as if it were whole."""

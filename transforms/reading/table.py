@@ -39,6 +39,10 @@ NUMBER_MARK = "\ue000"
 """Stands before a fraction that the file stores as a number, so that `1.234` cannot be taken for 1234."""
 
 
+ERROR_TEXT = "#ERROR!"
+"""Stands for every error value and for a formula without a result; no type of a contract takes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What an officer should hear of a file although its rows were read: how often it was seen, and in which column.

@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from schemas.contracts import SpreadsheetLayout
 from schemas.errors import SupplierError
 from transforms.reading import NUMBER_MARK, Wanted, read
-from transforms.reading.marks import ERROR, ERROR_TEXT, Marks, sheet_marks
+from transforms.reading.marks import ERROR, Marks, sheet_marks
+from transforms.reading.table import ERROR_TEXT
 
 from .conftest import Read, fields, places_of, rows_of
 

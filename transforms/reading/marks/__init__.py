@@ -11,10 +11,8 @@ from pathlib import Path
 from .drawn import ERROR, PLAIN, UNCALCULATED, Marks
 from .formats import Form
 
-__all__ = ["ERROR", "ERROR_TEXT", "PLAIN", "UNCALCULATED", "Form", "Marks", "sheet_marks"]
+__all__ = ["ERROR", "PLAIN", "UNCALCULATED", "Form", "Marks", "sheet_marks"]
 
-ERROR_TEXT = "#ERROR!"
-"""Stands for every error value and for a formula without a result; no type of a contract takes it."""
 ZIP_SIGNATURE = b"PK"
 
 
