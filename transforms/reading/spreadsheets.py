@@ -154,7 +154,7 @@ def _formed(text: str, form: Form, numbers: str | None) -> str:
     value = Decimal(text.lstrip(NUMBER_MARK)) * form.factor
     if value == value.to_integral_value():
         return str(int(value))
-    return NUMBER_MARK + format(value, "f")
+    return NUMBER_MARK + format(value.normalize(), "f")
 
 
 def cell_text(value: CellValue) -> str:

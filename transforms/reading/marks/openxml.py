@@ -26,7 +26,7 @@ def marks_of_xlsx(book: zipfile.ZipFile, sheet: str) -> Marks:
         return Draft().finished()
     draft = Draft(*_styles(book))
     scan = _Sheet(draft)
-    parse(book, part, scan.start)
+    parse(book, part, scan.start, scan.characters)
     scan.end_cell()
     for table in relations(book, part).values():
         if "/tables/" in table and table in book.namelist():
@@ -44,16 +44,20 @@ class _Sheet:
     mark: int = PLAIN
     formula: bool = False
     value: bool = True
+    inside: bool = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
         match tag.rpartition(":")[2]:
             case "c":
                 self.end_cell()
                 self._cell(attributes)
-            case "v" | "is":
+            case "v":
+                self.value = self.value or not self.formula
+                self.inside = True
+            case "is":
                 self.value = True
             case "f":
-                self.formula = True
+                self.formula, self.inside = True, False
             case "row":
                 self.end_cell()
                 self.row, self.column = int(attributes.get("r", self.row + 1)), -1
@@ -65,16 +69,21 @@ class _Sheet:
                 _note_filter(self.draft, other)
                 self.draft.filtered |= _true(attributes.get("filterMode"))
 
+    def characters(self, text: str) -> None:
+        """A formula's result; some programs write an empty one for what they never calculated."""
+        if self.inside and not text.isspace():
+            self.value = True
+
     def end_cell(self) -> None:
         uncalculated = self.formula and not self.value
         if uncalculated or self.mark:
             self.draft.put(self.row, self.column, UNCALCULATED if uncalculated else self.mark)
-        self.mark, self.formula, self.value = PLAIN, False, True
+        self.mark, self.formula, self.value, self.inside = PLAIN, False, True, False
 
     def _cell(self, attributes: Attributes) -> None:
         self.column = _column(attributes["r"]) if "r" in attributes else self.column + 1
         kind = attributes.get("t", "n")
-        self.value = False
+        self.value = kind == "str"
         if kind == "e":
             self.mark = ERROR
         elif kind == "n":
@@ -121,10 +130,11 @@ def _sheets(book: zipfile.ZipFile, workbook: str) -> dict[str, str]:
     return found
 
 
-def parse(book: zipfile.ZipFile, part: str, start: Start) -> None:
-    """Call `start` for each element of a part."""
+def parse(book: zipfile.ZipFile, part: str, start: Start, characters: Callable[[str], None] | None = None) -> None:
+    """Call `start` for each element of a part, and `characters` for its text."""
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
+    parser.CharacterDataHandler = characters
     with book.open(part) as stream:
         while chunk := stream.read(CHUNK_BYTES):
             parser.Parse(chunk, False)
