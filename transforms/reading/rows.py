@@ -90,7 +90,7 @@ def without_numbering(rows: Iterable[Row], skipped: Skipped) -> Iterator[Row]:
     """The rows without a first one such as `(1) (2) (3)`, which counts the columns."""
     remaining = iter(rows)
     for row in remaining:
-        if not _counts_columns(row[1]):
+        if not counts_columns(row[1]):
             yield row
             break
         skipped["numbering"] += 1
@@ -127,7 +127,8 @@ def not_the_next_number(cell: str, above: str) -> bool:
     return int(number) != 1 and not counts_on
 
 
-def _counts_columns(cells: Cells) -> bool:
+def counts_columns(cells: Cells) -> bool:
+    """Whether the cells are the columns' numbers, `(1) (2) (3)`."""
     filled = [(at, cell.strip()) for at, cell in enumerate(cells, start=1) if cell.strip()]
     ordinals = [_ORDINAL.fullmatch(cell) for _, cell in filled]
     if len(filled) < NUMBERING_AT_LEAST or not all(ordinals):
