@@ -19,6 +19,7 @@ ODD_DELIMITERS = (", ", "; ", "~", "^", " ")
 DOUBLED = ("|", ":", ";", "~", "^", "#")
 """Letters that some programs write twice between cells."""
 QUOTES = ('"', "'")
+LETTERS_JUDGED = 1 << 16
 LINES_JUDGED = HEAD_ROWS + 100
 BETTER_BY = 0.02
 """A delimiter further back in the list must explain this much more of a file."""
@@ -36,14 +37,14 @@ def found_delimiter(text: str, wanted: tuple[Wanted, ...]) -> str:
 def found_dialect(text: str, wanted: tuple[Wanted, ...], delimiter: str | None = None) -> Dialect:
     """The whole dialect of the first lines; `delimiter` is the one that a contract states."""
     delimiter = delimiter or _stated(text)
-    if delimiter is None and (wanted and any(_likelihood(text, one, wanted)[0] for one in DELIMITERS)):
+    if delimiter is None and wanted and any(_likelihood(text, one, wanted)[0] for one in DELIMITERS):
         delimiter = found_delimiter(text, wanted)
+    text = _first_lines(text)
     choices = (delimiter,) if delimiter else (*_doubled(text), *DELIMITERS, *ODD_DELIMITERS)
     best, most = Dialect(choices[0]), -1.0
     for one in choices:
         for quote in QUOTES:
-            dialect = _completed(text, Dialect(one, quote))
-            explained = _explained(text, dialect)
+            dialect, explained = _judged(text, Dialect(one, quote, _escape(text, one, quote)))
             longer = one != best.delimiter == one.rstrip(" ") and dialect.width == best.width > 1
             if explained > most + BETTER_BY or (longer and explained >= most):
                 best, most = dialect, explained
@@ -80,34 +81,44 @@ def _doubled(text: str) -> list[str]:
     return [one * 2 for one in DOUBLED if one * 2 in text and text.count(one) == 2 * text.count(one * 2)]
 
 
-def _completed(text: str, dialect: Dialect) -> Dialect:
-    """The escape letter and the usual width, as the text shows them."""
-    quote = re.escape(dialect.quote)
-    escaped = len(re.findall(rf"\\{quote}(?!{re.escape(dialect.delimiter)}|[\r\n])", text))
-    doubled = len(re.findall(rf"(?<=[^{quote}\\]){quote}{quote}(?!{quote})", text))
-    dialect = replace(dialect, escape="\\" if escaped > doubled else "")
-    widths = Counter(len(cells) for cells in _cells(text, dialect))
-    return replace(dialect, width=max(widths, key=lambda width: (widths[width], width)) if widths else 0)
+def _first_lines(text: str) -> str:
+    """As many whole lines as are enough to judge by."""
+    if len(text) <= LETTERS_JUDGED:
+        return text
+    return text[: max(text.rfind(end, 0, LETTERS_JUDGED) for end in "\n\r") + 1] or text
 
 
-def _cells(text: str, dialect: Dialect) -> list[list[str]]:
-    """The first rows of more than one cell. The last line of a text that was cut may be half a row."""
-    lines = StringIO(text, newline="")
-    found = (record.cells for record in records(lines, dialect))
-    return [cells for cells in islice(found, LINES_JUDGED) if len(cells) > 1 and any(cells)]
+def _escape(text: str, delimiter: str, quote: str) -> str:
+    """What stands before a mark inside a quoted cell, if marks are not doubled there."""
+    mark = re.escape(quote)
+    escaped = len(re.findall(rf"\\{mark}(?!{re.escape(delimiter)}|[\r\n])", text))
+    doubled = len(re.findall(rf"(?<=[^{mark}\\]){mark}{mark}(?!{mark})", text))
+    return "\\" if escaped > doubled else ""
 
 
-def _explained(text: str, dialect: Dialect) -> float:
-    """Which part of the rows has the usual width, times which part of the quotation marks stands beside a delimiter.
+def _judged(text: str, dialect: Dialect) -> tuple[Dialect, float]:
+    """The dialect with the rows' usual width, and how much of the text it explains, 0 to 1.
 
-    The rows of one cell count: a file of one column is explained by no delimiter.
+    That is the part of the rows that have this width, times the part of the quotation marks that stand beside a
+    delimiter. The rows of one cell count: a file of one column is explained by no delimiter.
     """
-    rows = [record for record in islice(records(StringIO(text, newline=""), dialect), LINES_JUDGED) if any(record.cells)]
-    agreeing = sum(1 for row in rows if len(row.cells) == dialect.width and row.condition == "sound")
+    lines = StringIO(text, newline="")
+    found = islice(records(lines, dialect, _left_whole), LINES_JUDGED)
+    widths = Counter(len(one.cells) if one.condition == "sound" else 0 for one in found if any(one.cells))
+    several = {width: count for width, count in widths.items() if width > 1}
+    if not several:
+        return dialect, 0.0
+    width = max(several, key=lambda width: (several[width], width))
+    agreeing = several[width] / widths.total()
     placed, marks = _placed(text, dialect)
-    if not rows or (dialect.delimiter == " " and not placed and agreeing < PROSE_SHARE * len(rows)):
-        return 0.0
-    return agreeing / len(rows) * (placed / marks if marks else 1.0)
+    if dialect.delimiter == " " and not placed and agreeing < PROSE_SHARE:
+        return dialect, 0.0
+    return replace(dialect, width=width), agreeing * (placed / marks if marks else 1.0)
+
+
+def _left_whole(text: str, _delimiter: str, _quote: str, _width: int) -> list[str]:
+    """A row that is not sound speaks for no dialect, so nothing is made of it."""
+    return [text]
 
 
 def _placed(text: str, dialect: Dialect) -> tuple[int, int]:

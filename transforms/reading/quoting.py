@@ -7,7 +7,7 @@ A row that is written as RFC 4180 says is cut by Python's own reader. Of any oth
 import csv
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,8 @@ LARGEST_CELL = 1 << 24
 """No cell of a table is this long: a quotation mark was opened and never closed."""
 LINES_OF_A_ROW = 1_000
 """A quotation mark that is open for longer was never meant to open."""
+WIDE_ENOUGH = 3
+"""In narrower tables a line of prose may have as many commas as a row."""
 STAND_IN = "\ue001"
 """Stands for a delimiter of many letters while Python's reader, which knows only one, is at work."""
 
@@ -51,7 +53,11 @@ class Damaged(tuple[str, ...]):
     __slots__ = ()
 
 
-def records(lines: Iterable[str], dialect: Dialect) -> Iterator[Record]:
+Mend = Callable[[str, str, str, int], list[str]]
+"""The cells of a row whose quotation is broken, from its text, the delimiter, the mark and the usual width."""
+
+
+def records(lines: Iterable[str], dialect: Dialect, mend: Mend = cut) -> Iterator[Record]:
     """The rows of a text whose lines still have their ends."""
     csv.field_size_limit(LARGEST_CELL)
     source = iter(lines)
@@ -61,18 +67,20 @@ def records(lines: Iterable[str], dialect: Dialect) -> Iterator[Record]:
         if not dialect.quote or dialect.quote not in text:
             yield Record(text.split(dialect.delimiter))
         else:
-            yield _quoted(line, text, source, ahead, dialect)
+            yield _quoted(line, text, source, ahead, dialect, mend)
 
 
-def _quoted(line: str, text: str, source: Iterator[str], ahead: deque[str], dialect: Dialect) -> Record:
+def _quoted(
+    line: str, text: str, source: Iterator[str], ahead: deque[str], dialect: Dialect, mend: Mend
+) -> Record:
     alone = _strictly(text, dialect)
     if alone is not None:
-        return _settled(alone, text, dialect)
+        return _settled(alone, text, dialect, mend)
     taken = _to_the_closing_mark(line, source, ahead, dialect)
     joined = _strictly(_without_end("".join(taken)), dialect) if taken else None
     if joined is not None and len(joined) == dialect.width:
-        return Record(joined)
-    cells = cut(text, dialect.delimiter, dialect.quote, dialect.width)
+        return Record(joined, "damaged" if _swallows_rows(taken, dialect) else "sound")
+    cells = mend(text, dialect.delimiter, dialect.quote, dialect.width)
     fits = len(cells) == dialect.width
     if joined is not None and not fits:
         return Record(joined)
@@ -80,12 +88,22 @@ def _quoted(line: str, text: str, source: Iterator[str], ahead: deque[str], dial
     return Record(cells, "repaired" if fits else "damaged")
 
 
-def _settled(cells: list[str], text: str, dialect: Dialect) -> Record:
+def _swallows_rows(taken: list[str], dialect: Dialect) -> bool:
+    """Whether whole rows stand in what would be one cell: more likely two marks were lost than a table was quoted."""
+    inside = (_without_end(line).split(dialect.delimiter) for line in taken[1:-1])
+    return dialect.width >= WIDE_ENOUGH and any(len(cells) == dialect.width for cells in inside)
+
+
+def _settled(cells: list[str], text: str, dialect: Dialect, mend: Mend) -> Record:
     """A row that Python's reader took; it takes a mark inside an unquoted cell for a letter."""
-    if not _is_suspicious(cells, dialect):
-        return Record(cells)
-    found = cut(text, dialect.delimiter, dialect.quote, dialect.width)
-    return Record(found, "repaired" if len(found) == dialect.width else "damaged")
+    if _is_suspicious(cells, dialect):
+        found = mend(text, dialect.delimiter, dialect.quote, dialect.width)
+        return Record(found, "repaired" if len(found) == dialect.width else "damaged")
+    if len(cells) < dialect.width and any(dialect.quote in cell for cell in cells):
+        found = mend(text, dialect.delimiter, dialect.quote, dialect.width)
+        if len(found) == dialect.width:
+            return Record(found, "repaired")
+    return Record(cells)
 
 
 def _is_suspicious(cells: list[str], dialect: Dialect) -> bool:
