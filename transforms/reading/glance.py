@@ -16,9 +16,7 @@ from . import RawTable, guarded
 
 Kind = Literal["csv", "spreadsheet", "json", "geojson"]
 SeenReason = Literal["preamble", "blank", "numbering", "footer", "surplus", "other_table"]
-NoteCode = Literal[
-    "dialect", "no_header", "header_ragged", "ragged", "repaired", "left_out"
-]
+NoteCode = Literal["dialect", "no_header", "header_ragged", "ragged", "repaired", "left_out"]
 
 
 @dataclass(frozen=True, slots=True)

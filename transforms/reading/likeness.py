@@ -18,7 +18,7 @@ _VALUE = re.compile(
     r"[^\W\d_]{0,3}[.$\s]{0,2}[-+(]?[\d.,/:\s%°'()+-]*\d[\d.,/:\s%°'()+-]*(?:T[\d:.]+Z?)?"
     r"|\d{1,2}[\s/-][^\W\d_]{3,9}[\s/-]\d{2,4}|true|false"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 Rows = Sequence[Sequence[str]]
 
@@ -64,7 +64,7 @@ def is_header(cells: Sequence[str], below: Rows) -> bool:
     speaks, against = _votes(cells, below)
     if speaks or against:
         return speaks > against
-    return bool(cells) and not any(is_value(cell) and not _YEAR.fullmatch(cell.strip()) for cell in cells)
+    return bool(cells) and not any(is_value(cell) and not YEAR.fullmatch(cell.strip()) for cell in cells)
 
 
 def joined_names(window: Rows, width: int) -> tuple[str, ...]:
@@ -100,9 +100,9 @@ def _votes(cells: Sequence[str], below: Rows) -> tuple[int, int]:
         values = sum(map(is_value, column))
         if not cell.strip() or values * 2 <= len(column):
             continue
-        years = sum(1 for text in column if _YEAR.fullmatch(text)) * 2 > len(column)
+        years = sum(1 for text in column if YEAR.fullmatch(text)) * 2 > len(column)
         if not is_value(cell):
             speaks += 1
-        elif years or not _YEAR.fullmatch(cell.strip()):
+        elif years or not YEAR.fullmatch(cell.strip()):
             against += 1
     return speaks, against

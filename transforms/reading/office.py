@@ -70,6 +70,11 @@ def furniture(rows: Iterable[Row], window: Sequence[Row], skipped: Skipped) -> I
             yield row
 
 
+def is_note(cells: Cells) -> bool:
+    """Whether a row's first text begins as a note or a source does."""
+    return bool(_NOTE.match(first_text(cells)))
+
+
 def is_units(cells: Cells) -> bool:
     """Whether every filled cell names a unit: `(Rp)`, `Ha`, `%`. One alone must stand in brackets."""
     texts = [cell.strip() for cell in cells if cell.strip()]
@@ -89,7 +94,7 @@ def without_remarks(rows: Iterable[Row], shape: Shape, skipped: Skipped) -> Iter
         first = first_text(row[1])
         if first and _AREA_TOTAL.match(first) and _alone_among_texts(row[1]):
             skipped["total"] += 1
-        elif first and _is_sparse(row[1], shape) and _NOTE.match(first):
+        elif first and _is_sparse(row[1], shape) and is_note(row[1]):
             skipped["note"] += 1
         elif first and _is_sparse(row[1], shape) and _is_signature(row[1]):
             skipped["footer"] += 1

@@ -70,9 +70,7 @@ def records(lines: Iterable[str], dialect: Dialect, mend: Mend = cut) -> Iterato
             yield _quoted(line, text, source, ahead, dialect, mend)
 
 
-def _quoted(
-    line: str, text: str, source: Iterator[str], ahead: deque[str], dialect: Dialect, mend: Mend
-) -> Record:
+def _quoted(line: str, text: str, source: Iterator[str], ahead: deque[str], dialect: Dialect, mend: Mend) -> Record:
     alone = _strictly(text, dialect)
     if alone is not None:
         return _settled(alone, text, dialect, mend)
