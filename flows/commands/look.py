@@ -25,7 +25,7 @@ from schemas.messages import message, wording
 if TYPE_CHECKING:
     from transforms.casting.proposal import Proposal
     from transforms.looking import Copied, Described, Glance
-    from transforms.reading.glance import SeenTable
+    from transforms.reading.glance import Note, SeenTable
 
 File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Tulis tabel mentah sebagai CSV / write the raw table as CSV.")]
@@ -71,7 +71,10 @@ def _copy(glance: "Glance", skipped: Path | None) -> int:
 def _keep_skipped(glance: "Glance", target: Path) -> None:
     spoken = language(None)
     try:
-        with glance.skipped.open(encoding="utf-8", newline="") as rows, target.open("w", encoding="utf-8", newline="") as to:
+        with (
+            glance.skipped.open(encoding="utf-8", newline="") as rows,
+            target.open("w", encoding="utf-8", newline="") as to,
+        ):
             writer = csv.writer(to, lineterminator="\n")
             writer.writerow(wording(f"look.skipped_{name}", spoken) for name in ("row", "reason", "cells"))
             for number, reason, *cells in csv.reader(rows):
@@ -84,7 +87,7 @@ def _tell_copied(one: "Copied") -> None:
     spoken = language(None)
     err.print(escape(wording("look.copied", spoken, rows=one.table.rows, skipped=one.skipped)))
     for note in one.table.notes:
-        err.print(escape(message(f"look.note.{note.code}", note.names, spoken).what))
+        err.print(escape(_note(note)))
     if one.others:
         err.print(escape(wording("look.others", spoken, tables=", ".join(one.others))))
 
@@ -107,7 +110,7 @@ def _tell(one: "Described") -> None:
     if table.hidden:
         say("look.hidden")
     for note in table.notes:
-        out.print("  " + escape(message(f"look.note.{note.code}", note.names, spoken).what))
+        out.print("  " + escape(_note(note)))
     for line in _skipped_lines(table):
         out.print("  " + escape(line))
     shown = Table(*(wording(f"look.column_{name}", spoken) for name in ("name", "type", "examples")), box=None)
@@ -117,7 +120,16 @@ def _tell(one: "Described") -> None:
     out.print(shown)
 
 
+def _note(note: "Note") -> str:
+    spoken, names = language(None), dict(note.names)
+    if "reason" in names:
+        names["reason"] = wording(f"skipped.{names['reason']}", spoken)
+    return message(f"look.note.{note.code}", names, spoken).what
+
+
 def _header_code(table: "SeenTable") -> str:
+    if not table.header_height and any(table.columns):
+        return "look.header_keys"
     if not table.header_height:
         return "look.header_none"
     return "look.header" if table.header_height == 1 else "look.header_high"
@@ -149,6 +161,8 @@ def _skipped_lines(table: "SeenTable") -> list[str]:
 
 
 def _ranges(numbers: list[int]) -> str:
-    runs = [[number for _, number in run] for _, run in groupby(enumerate(sorted(numbers)), lambda one: one[1] - one[0])]
+    runs = [
+        [number for _, number in run] for _, run in groupby(enumerate(sorted(numbers)), lambda one: one[1] - one[0])
+    ]
     words = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
     return ", ".join(words[:NUMBERS_SHOWN]) + (", …" if len(words) > NUMBERS_SHOWN else "")

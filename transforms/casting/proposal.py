@@ -45,13 +45,12 @@ LONGEST_NUMBER = 14
 DEGREES_AT_MOST = 180
 DECIMALS_OF_A_PLACE = 4
 
-_CODE = re.compile(r"0[0-9]+|[0-9]{2}([.][0-9]{2}){2}([.][0-9]{4})?|[0-9]{%d,}" % (LONGEST_NUMBER + 1))
+_CODE = re.compile(rf"0[0-9]+|[0-9]{{2}}([.][0-9]{{2}}){{2}}([.][0-9]{{4}})?|[0-9]{{{LONGEST_NUMBER + 1},}}")
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _DRESS = re.compile(r"^[(]?\s*([-+]?)\s*(?:rp|idr|usd|[$])?[.]?\s*(.*?)(?:,-+|\s*%)?[)]?$", re.IGNORECASE)
 _NUMBER_FORMS = {name: re.compile(pattern) for name, pattern in FORMS.items()}
 _MONEY = re.compile(r"^[(-]?(?:rp|idr)|,-+[)]?$")
-_DECIMALS = re.compile(r"[.,]([0-9]+)$")
 _CLOCK = r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.][0-9]+)?)?"
 _MONTH = "(?:" + "|".join(MONTHS.values()) + ")[.]?"
 _DAY, _TWO, _FOUR = "[0-9]{1,2}", "[0-9]{2}", "[0-9]{4}"
@@ -162,7 +161,7 @@ def _has_fraction(cell: str, style: str) -> bool:
 def _are_places(numbers: Sequence[str]) -> bool:
     """Degrees: small numbers, nearly all with many decimals."""
     plain = [number.replace(",", ".") for number in numbers if number.count(",") + number.count(".") == 1]
-    precise = sum(1 for number in plain if len(_DECIMALS.search(number)[1]) >= DECIMALS_OF_A_PLACE)  # type: ignore[index]
+    precise = sum(1 for number in plain if len(number.partition(".")[2]) >= DECIMALS_OF_A_PLACE)
     return precise >= SURE_ENOUGH * len(numbers) and all(abs(float(number)) <= DEGREES_AT_MOST for number in plain)
 
 

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import StringIO
 from itertools import islice
 
@@ -23,6 +23,8 @@ LETTERS_JUDGED = 1 << 16
 LINES_JUDGED = HEAD_ROWS + 100
 BETTER_BY = 0.02
 """A delimiter further back in the list must explain this much more of a file."""
+UNPLACED = 0.5
+"""Marks that stand beside no delimiter may be inches, or belong to another delimiter."""
 PROSE_SHARE = 0.9
 """Blanks part words: unless marks stand beside them, they must part nearly all rows alike to be a delimiter."""
 
@@ -111,9 +113,11 @@ def _judged(text: str, dialect: Dialect) -> tuple[Dialect, float]:
     width = max(several, key=lambda width: (several[width], width))
     agreeing = several[width] / widths.total()
     placed, marks = _placed(text, dialect)
+    if dialect.quote != QUOTES[0] and not placed:
+        return dialect, 0.0
     if dialect.delimiter == " " and not placed and agreeing < PROSE_SHARE:
         return dialect, 0.0
-    return replace(dialect, width=width), agreeing * (placed / marks if marks else 1.0)
+    return replace(dialect, width=width), agreeing * (placed / marks if placed else UNPLACED if marks else 1.0)
 
 
 def _left_whole(text: str, _delimiter: str, _quote: str, _width: int) -> list[str]:
@@ -128,8 +132,8 @@ def _placed(text: str, dialect: Dialect) -> tuple[int, int]:
     marks = len(re.findall(rf"(?<!{quote}){quote}(?!{quote})", alone))
     opening = len(re.findall(rf"(?:^|{delimiter}|\n|\r){quote}(?!{quote})", alone))
     closing = len(re.findall(rf"(?<!{quote}){quote}(?={delimiter}|\r|\n|$)", alone))
-    if dialect.quote == "'" and not opening:
-        return 0, 0
+    if not opening:
+        return 0, marks
     return min(opening + closing, marks), marks
 
 

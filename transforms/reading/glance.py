@@ -6,7 +6,7 @@ Says where things stand and what was left out, and decides nothing that a contra
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -129,7 +129,7 @@ def _sheets(path: Path, workspace: Path, name: str) -> Iterator[SeenTable]:
             if error.code != "file_empty":
                 raise
             continue
-        yield _seen(table, sheet.name, sheet.visible != SheetVisibleEnum.Visible)
+        yield replace(_seen(table, sheet.name), hidden=sheet.visible != SheetVisibleEnum.Visible)
 
 
 def _records(path: Path, kind: Kind, workspace: Path, name: str) -> SeenTable:
@@ -138,9 +138,9 @@ def _records(path: Path, kind: Kind, workspace: Path, name: str) -> SeenTable:
     from .records import read_geojson, read_json
 
     if kind == "geojson":
-        return _seen(read_geojson(path, (), workspace, name), "1", hidden=False)
+        return _seen(read_geojson(path, (), workspace, name), "1")
     layout = JsonLayout(kind="json", records=_list_of_records(path))
-    return _seen(read_json(path, layout, (), workspace, name), layout.records or "1", hidden=False)
+    return _seen(read_json(path, layout, (), workspace, name), layout.records or "1")
 
 
 def _list_of_records(path: Path) -> str | None:
@@ -162,7 +162,7 @@ def _lists(document: Any, steps: tuple[str, ...]) -> Iterator[tuple[tuple[str, .
             yield from _lists(value, (*steps, key))
 
 
-def _seen(table: RawTable, place: str, hidden: bool) -> SeenTable:
+def _seen(table: RawTable, place: str) -> SeenTable:
     """A table that a reader found without a contract; which rows it left out, it only counts."""
     above = table.skipped.get("preamble", 0)
     notes = tuple(
@@ -170,7 +170,7 @@ def _seen(table: RawTable, place: str, hidden: bool) -> SeenTable:
     )
     return SeenTable(
         place=place,
-        hidden=hidden,
+        hidden=False,
         header_first=above + 1,
         header_height=table.header_rows,
         columns=table.columns,

@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .columns import folded
 from .headers import HEAD_ROWS, tidy
 
 FULL_ENOUGH = 2 / 3
 """Letterheads fill a cell or two."""
 ROWS_BELOW = 50
 HIGHEST = 3
+FEWEST_SHARED = 2
 
 _VALUE = re.compile(
     r"[^\W\d_]{0,3}[.$\s]{0,2}[-+(]?[\d.,/:\s%°'()+-]*\d[\d.,/:\s%°'()+-]*(?:T[\d:.]+Z?)?"
@@ -40,17 +42,34 @@ def is_value(cell: str) -> bool:
 def likely_header(rows: Rows) -> Likely:
     """The header of rows that begin with a table, or with lines above it. `width` is that of the table."""
     head = rows[: HEAD_ROWS + HIGHEST]
-    width = usual_width(head)
     full = [sum(1 for cell in cells if cell.strip()) for cells in head]
     enough = max(full, default=0) * FULL_ENOUGH
     at = next((at for at, filled in enumerate(full) if filled >= enough), 0)
-    below = [cells for cells in rows[at + 1 : at + 1 + ROWS_BELOW] if len(cells) == width] or rows[at + 1 :]
+    table = _one_table(rows[at:])
+    width = usual_width(table)
+    below = [cells for cells in table[1 : 1 + ROWS_BELOW] if len(cells) == width] or table[1:]
     if not is_header(head[at] if head else (), below):
         return Likely(at, 0, width)
     height = 1
     while height < HIGHEST and _goes_on(rows, at + height, width):
         height += 1
     return Likely(at, height, max(width, *(len(_filled(cells, width)) for cells in rows[at : at + height])))
+
+
+def is_header_again(cells: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a row is the header of another table: it begins like this one, and shares half of its names."""
+    own = {folded(name) for name in names if name.strip()}
+    if len(own) < FEWEST_SHARED or not cells or folded(cells[0]) not in own:
+        return False
+    found = [folded(cell) for cell in cells if cell.strip()]
+    shared = own.intersection(found)
+    return len(shared) >= FEWEST_SHARED and len(shared) * 2 >= max(len(found), len(own))
+
+
+def _one_table(rows: Rows) -> Rows:
+    """The rows before the next table's header; one straight below is a header of several rows."""
+    ends = (at for at in range(HIGHEST, len(rows)) if is_header_again(rows[at], rows[0]))
+    return rows[: next(ends, len(rows))]
 
 
 def usual_width(rows: Rows) -> int:

@@ -107,7 +107,7 @@ def _settled(cells: list[str], text: str, dialect: Dialect, mend: Mend) -> Recor
 def _is_suspicious(cells: list[str], dialect: Dialect) -> bool:
     """Whether a mark opens in the middle of one cell and closes at the end of a later one."""
     odd = [cell for cell in cells if cell.count(dialect.quote) % 2]
-    return len(odd) > 1 and not odd[0].endswith(dialect.quote) and odd[-1].endswith(dialect.quote)
+    return len(odd) > 1 and not odd[0].endswith(dialect.quote) and odd[-1].rstrip().endswith(dialect.quote)
 
 
 def _to_the_closing_mark(line: str, source: Iterator[str], ahead: deque[str], dialect: Dialect) -> list[str]:

@@ -13,12 +13,12 @@ from schemas.errors import SupplierError
 
 from .assembly import refuse_width
 from .at_rest import PLACES, rest
-from .columns import distinct, folded
+from .columns import distinct
 from .delimited import encoding_of, head_of
 from .dialect import found_dialect
-from .glance import Note, SeenReason, SeenTable, SkippedRow
+from .glance import Note, NoteCode, SeenReason, SeenTable, SkippedRow
 from .headers import HEAD_ROWS
-from .likeness import HIGHEST, ROWS_BELOW, Likely, joined_names, likely_header
+from .likeness import HIGHEST, ROWS_BELOW, Likely, is_header_again, joined_names, likely_header
 from .quoting import Damaged, Dialect, Record, records
 from .rows import FOOTER_AT_MOST, Row, counts_columns
 
@@ -73,14 +73,14 @@ def text_tables(path: Path, workspace: Path, name: str) -> tuple[SeenTable, ...]
         dialect = found_dialect(head_of(path, encoding), ())
         with path.open(encoding=encoding, newline="") as stream:
             rows = _Ahead(enumerate(records(stream, dialect), start=1))
-            while table := _next_table(rows, dialect, workspace / f"{len(tables) + 1}.parquet", name):
+            while table := _next_table(rows, workspace / f"{len(tables) + 1}.parquet", name):
                 tables.append(replace(table, notes=(_told(encoding, dialect), *table.notes)))
     except UnicodeError:
         raise SupplierError("encoding_wrong", file=name, encoding=encoding) from None
     return tuple(replace(table, place=str(number)) for number, table in enumerate(tables, start=1))
 
 
-def _next_table(rows: _Ahead, dialect: Dialect, target: Path, file: str) -> SeenTable | None:
+def _next_table(rows: _Ahead, target: Path, file: str) -> SeenTable | None:
     account = _Account()
     _skip_blanks(rows, account)
     head = rows.seen(LOOKED_AT)
@@ -125,7 +125,7 @@ def _data(rows: _Ahead, names: tuple[str, ...], width: int, account: _Account) -
     held: list[Numbered] = []
     first = True
     while row := rows.take():
-        if _begins_again(row, names):
+        if is_header_again(row[1].cells, names):
             rows.give_back(row)
             break
         if _is_blank(row):
@@ -155,16 +155,6 @@ def _judged(rows: Iterable[Numbered], width: int, account: _Account) -> Iterator
         yield number, record.cells if record.condition == "sound" else Damaged(record.cells)
 
 
-def _begins_again(row: Numbered, names: tuple[str, ...]) -> bool:
-    """Whether a row is the header of another table: at least half of its names are those of this one."""
-    own = {folded(name) for name in names if name}
-    if len(own) < 2 or folded(row[1].cells[0]) not in own:
-        return False
-    found = [folded(cell) for cell in row[1].cells if cell.strip()]
-    shared = own.intersection(found)
-    return len(shared) >= 2 and len(shared) * 2 >= max(len(found), len(own))
-
-
 def _is_blank(row: Numbered) -> bool:
     return not any(cell.strip() for cell in row[1].cells)
 
@@ -175,7 +165,9 @@ def _resembles_footer(row: Numbered, width: int) -> bool:
 
 def _told(encoding: str, dialect: Dialect) -> Note:
     shown = DELIMITERS_SHOWN.get(dialect.delimiter, dialect.delimiter)
-    return Note("dialect", {"encoding": ENCODINGS_SHOWN.get(encoding, encoding), "delimiter": shown, "quote": dialect.quote})
+    return Note(
+        "dialect", {"encoding": ENCODINGS_SHOWN.get(encoding, encoding), "delimiter": shown, "quote": dialect.quote}
+    )
 
 
 def _notes(likely: Likely, window: Sequence[Numbered | None], account: _Account) -> Iterator[Note]:
@@ -184,6 +176,7 @@ def _notes(likely: Likely, window: Sequence[Numbered | None], account: _Account)
     for row in window:
         if row and len(row[1].cells) != likely.width:
             yield Note("header_ragged", {"row": row[0], "cells": len(row[1].cells), "columns": likely.width})
-    for code, numbers in (("ragged", account.ragged), ("repaired", account.repaired)):
+    odd: tuple[tuple[NoteCode, list[int]], ...] = (("ragged", account.ragged), ("repaired", account.repaired))
+    for code, numbers in odd:
         if numbers:
             yield Note(code, {"count": len(numbers), "numbers": ", ".join(map(str, numbers[:ROWS_NAMED]))})
