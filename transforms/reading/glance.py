@@ -6,17 +6,18 @@ Says where things stand and what was left out, and decides nothing that a contra
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from schemas.errors import SupplierError
 
 from . import RawTable, guarded
+from .table import RemarkCode, SkipReason
 
 Kind = Literal["csv", "spreadsheet", "json", "geojson"]
-SeenReason = Literal["preamble", "blank", "numbering", "footer", "surplus", "other_table"]
-NoteCode = Literal["dialect", "no_header", "header_ragged", "ragged", "repaired", "left_out"]
+SeenReason = SkipReason | Literal["surplus", "other_table"]
+NoteCode = Literal["dialect", "no_header", "header_ragged", "ragged", "repaired", "left_out"] | RemarkCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def look(path: Path, workspace: Path, name: str) -> tuple[SeenTable, ...]:
 
         return guarded(lambda: text_tables(path, workspace, name), kind, name)
     if kind == "spreadsheet":
-        return guarded(lambda: tuple(_sheets(path, workspace, name)), kind, name)
+        from .sheet_tables import sheet_tables
+
+        return guarded(lambda: sheet_tables(path, workspace, name), kind, name)
     return guarded(lambda: (_records(path, kind, workspace, name),), kind, name)
 
 
@@ -108,28 +111,6 @@ def _is_book(path: Path) -> bool:
 def _is_json(path: Path, head: bytes) -> bool:
     """A text may begin with a bracket too; one that is called JSON is JSON, well or badly written."""
     return path.suffix.lower() in (".json", ".geojson") or b'":' in head or b'" :' in head or b"[[" in head[:16]
-
-
-def _sheets(path: Path, workspace: Path, name: str) -> Iterator[SeenTable]:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
-
-    from schemas.contracts import SpreadsheetLayout
-
-    from .spreadsheets import read_spreadsheet
-
-    with load_workbook(path) as book:
-        sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    for number, sheet in enumerate(sheets, start=1):
-        folder = workspace / str(number)
-        folder.mkdir()
-        layout = SpreadsheetLayout(kind="spreadsheet", sheet=sheet.name)
-        try:
-            table = read_spreadsheet(path, layout, (), folder, name)
-        except SupplierError as error:
-            if error.code != "file_empty":
-                raise
-            continue
-        yield replace(_seen(table, sheet.name), hidden=sheet.visible != SheetVisibleEnum.Visible)
 
 
 def _records(path: Path, kind: Kind, workspace: Path, name: str) -> SeenTable:

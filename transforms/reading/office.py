@@ -38,6 +38,8 @@ _TITLED = re.compile(
     r"|dinas|badan|kantor|upt|uptd|bulan|triwulan|semester|tahun)\b\.?\s*\S|(?:[ivxlc]{1,6}|[a-z])\s*[.)]\s*\S",
     re.IGNORECASE,
 )
+LONGEST_REMARK = 200
+"""Letters. What is longer titles nothing and signs nothing, and of a note its beginning tells."""
 SECTIONS_AT_MOST = 20
 """Title rows one below the other; more are rows of another kind."""
 
@@ -55,8 +57,9 @@ def furniture(rows: Iterable[Row], window: Sequence[Row], skipped: Skipped) -> I
     """The rows without what belongs to a header: units and column numbers under it, and the header printed again."""
     below_header = True
     printed = 0
+    header = [[folded(cell) for cell in cells if cell.strip()] for _, cells in window]
     for row in rows:
-        if printed < len(window) and _repeats(row[1], window[printed][1], printed):
+        if printed < len(header) and _repeats(row[1], header[printed], printed):
             skipped["repeated"] += 1
             printed, below_header = printed + 1, True
             continue
@@ -72,7 +75,7 @@ def furniture(rows: Iterable[Row], window: Sequence[Row], skipped: Skipped) -> I
 
 def is_note(cells: Cells) -> bool:
     """Whether a row's first text begins as a note or a source does."""
-    return bool(_NOTE.match(first_text(cells)))
+    return bool(_NOTE.match(first_text(cells)[:LONGEST_REMARK]))
 
 
 def is_units(cells: Cells) -> bool:
@@ -91,7 +94,7 @@ def folded_unit(text: str) -> str:
 def without_remarks(rows: Iterable[Row], shape: Shape, skipped: Skipped) -> Iterator[Row]:
     """The rows without notes, signatures and totals of an area, wherever they stand."""
     for row in rows:
-        first = first_text(row[1])
+        first = first_text(row[1])[:LONGEST_REMARK]
         if first and _AREA_TOTAL.match(first) and _alone_among_texts(row[1]):
             skipped["total"] += 1
         elif first and _is_sparse(row[1], shape) and is_note(row[1]):
@@ -139,7 +142,11 @@ def is_section(row: Row, sections: Sections) -> bool:
     if not 1 <= len(found) <= 2 or len(shape.wanted) < 2:
         return False
     text, left = row[1][found[-1]].strip(), min(shape.wanted)
-    if sum(map(str.isalpha, text)) < 2 or (len(found) == 2 and not _counts(row[1][found[0]], text)):
+    if (
+        len(text) > LONGEST_REMARK
+        or sum(map(str.isalpha, text)) < 2
+        or (len(found) == 2 and not _counts(row[1][found[0]], text))
+    ):
         return False
     if row[0] in sections.spanned or found[-1] < left:
         return True
@@ -163,11 +170,11 @@ def _title(cells: Cells) -> str:
     return " ".join(" ".join(cell.split()) for cell in cells if cell.strip())
 
 
-def _repeats(cells: Cells, header: Cells, position: int) -> bool:
-    texts = [folded(cell) for cell in header if cell.strip()]
-    if not texts or (position == 0 and len(texts) < 2):
+def _repeats(cells: Cells, header: Sequence[str], position: int) -> bool:
+    if not header or (position == 0 and len(header) < 2):
         return False
-    return [folded(cell) for cell in cells if cell.strip()] == texts
+    texts = [cell for cell in cells if cell and not cell.isspace()]
+    return len(texts) == len(header) and all(folded(text) == name for text, name in zip(texts, header, strict=True))
 
 
 def _alone_among_texts(cells: Cells) -> bool:
@@ -181,4 +188,4 @@ def _is_sparse(cells: Cells, shape: Shape) -> bool:
 
 
 def _is_signature(cells: Cells) -> bool:
-    return any(_SIGNATURE.match(cell.strip()) for cell in cells if cell)
+    return any(_SIGNATURE.match(cell.strip()) for cell in cells if cell and len(cell) <= LONGEST_REMARK)

@@ -5,6 +5,7 @@ Reads what cells hold. Of how they are shown only what changes their meaning cou
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -48,14 +49,21 @@ def read_spreadsheet(
     SupplierError: `file_encrypted`, `file_unreadable`, `sheet_missing`, `sheet_ambiguous`, and as
     `assembled` does.
     """
+    with opened(path, name) as workbook:
+        return _read(workbook, path, layout, wanted, workspace, name)
+
+
+@contextmanager
+def opened(path: Path, file: str) -> Iterator[CalamineWorkbook]:
+    """The workbook; what calamine refuses, now or later, becomes `file_encrypted` or `file_unreadable`."""
     path.stat()  # calamine would call a missing file a damaged one
     try:
         with load_workbook(path) as workbook:
-            return _read(workbook, path, layout, wanted, workspace, name)
+            yield workbook
     except PasswordError:
-        raise SupplierError("file_encrypted", file=name) from None
+        raise SupplierError("file_encrypted", file=file) from None
     except (CalamineError, XmlError, ZipError):
-        raise SupplierError("file_unreadable", file=name, kind=layout.kind) from None
+        raise SupplierError("file_unreadable", file=file, kind="spreadsheet") from None
 
 
 def _read(
@@ -91,7 +99,7 @@ def _page(
     refuse_width(sheet.total_width, file)
     marks = sheet_marks(path, title, workbook.sheet_names.index(title))
     return page(
-        _rows(sheet, marks, layout.numbers), sheet.merged_cell_ranges or (), marks, layout, title, wanted, remarks
+        sheet_rows(sheet, marks, layout.numbers), sheet.merged_cell_ranges or (), marks, layout, title, wanted, remarks
     )
 
 
@@ -123,7 +131,7 @@ def _hidden_sheets(workbook: CalamineWorkbook, read: tuple[str, ...]) -> int:
     )
 
 
-def _rows(sheet: CalamineSheet, marks: Marks, numbers: str | None) -> Iterator[Row]:
+def sheet_rows(sheet: CalamineSheet, marks: Marks, numbers: str | None) -> Iterator[Row]:
     """All rows from the sheet's first, though calamine leaves out the columns before the used range."""
     before = sheet.start[1] if sheet.start else 0
     blank = [""] * before
