@@ -5,6 +5,7 @@ What is hidden is left out here too, so that nobody writes a contract over what 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -37,7 +38,7 @@ def sheet_tables(path: Path, workspace: Path, file: str) -> tuple[SeenTable, ...
                 for number, (table, notes, left) in enumerate(found, start=1):
                     target = workspace / f"table-{len(tables) + 1}.parquet"
                     place = sheet.name if number == 1 else f"{sheet.name} ({number})"
-                    tables.append(_seen(table, place, hidden, notes, left, target))
+                    tables.append(replace(_seen(table, place, notes, left, target), hidden=hidden))
     return tuple(tables)
 
 
@@ -94,16 +95,14 @@ def _cut(rows: Sequence[Row], positions: Sequence[int]) -> list[Row]:
     return [(number, [cells[at] if at < len(cells) else "" for at in positions]) for number, cells in rows]
 
 
-def _seen(
-    table: ProposedTable, place: str, hidden: bool, notes: tuple[Note, ...], left: list[Row], target: Path
-) -> SeenTable:
+def _seen(table: ProposedTable, place: str, notes: tuple[Note, ...], left: list[Row], target: Path) -> SeenTable:
     names = distinct(table.names, PLACES)
     rested = rest(table.rows, names, 0, target)
     skipped = [SkippedRow(one.row[0], one.reason, tuple(one.row[1])) for one in table.skipped]
     skipped.extend(SkippedRow(number, "hidden", tuple(cells)) for number, cells in left)
     return SeenTable(
         place=place,
-        hidden=hidden,
+        hidden=False,
         header_first=table.header_first,
         header_height=table.header_height,
         columns=table.names,
