@@ -10,6 +10,7 @@ from schemas.contracts import City, Contract
 from schemas.errors import PaluError, SupplierError
 from schemas.findings import Report
 from schemas.tables import StagedTable
+from transforms.remarks import TableLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,11 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """Staged rows, and what the source held beside them."""
+    """Staged rows, what the source held beside them, and where its table stood."""
 
     table: StagedTable
     skipped: dict[str, int]
+    layout: TableLayout
 
 
 class HeldBack(SupplierError):

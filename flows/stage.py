@@ -4,6 +4,7 @@ import shutil
 
 from flows import private
 from flows.journey import Snapshot, Staged, Work
+from flows.layouts import moved_since_release
 from flows.sandbox import run_apart
 from schemas.contracts import HttpSource, Layout, RowsSource, Source
 from schemas.tables import StagedTable
@@ -24,8 +25,9 @@ def stage(work: Work, snapshot: Snapshot) -> Staged:
         prepared = run_apart(prepare, job, Prepared, snapshot.name)
         _keep_quarantine(work, job)
     staging = prepared.staging
-    table = StagedTable(job.staged, work.contract, staging.rows, staging.faulty, staging.first_row, staging.findings)
-    return Staged(table, prepared.skipped)
+    findings = (*prepared.findings, *moved_since_release(work, prepared.layout), *staging.findings)
+    table = StagedTable(job.staged, work.contract, staging.rows, staging.faulty, staging.first_row, findings)
+    return Staged(table, prepared.skipped, prepared.layout)
 
 
 def _layout(source: Source) -> Layout | None:

@@ -8,6 +8,7 @@ from flows.approval import require_approval
 from flows.detect import detect
 from flows.extract import extract
 from flows.journey import Outcome, Work
+from flows.layouts import keep_layout
 from flows.publish import inputs, publish
 from flows.redact import redact
 from flows.release import is_current, release
@@ -43,6 +44,7 @@ def travel(work: Work, steps: Steps) -> Outcome:
     steps.require_approval(work)
     candidate = steps.publish(work, snapshot, public, report)
     outcome: Outcome = steps.release(work, candidate)
+    keep_layout(work, staged.layout)
     forget(work, snapshot)
     return outcome
 

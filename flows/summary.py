@@ -16,6 +16,12 @@ _UNITS = {
     "exemption_incomplete": "fields",
     "undetermined": "fields",
     "published_before": "releases",
+    "columns_hidden": "fields",
+    "sheets_hidden": "sheets",
+    "formulas_uncalculated": "cells",
+    "format_ambiguous": "cells",
+    "layout_moved_sheet": "sheets",
+    "layout_moved_columns": "fields",
 }
 """What a finding counts where it does not count rows."""
 

@@ -16,7 +16,7 @@ from schemas.validation_duckdb import checked
 
 
 def validate(city: str, staged: StagedTable, skipped: dict[str, int]) -> Report:
-    """Every rule of the contract over the rows that quarantine did not hold back."""
+    """Every rule of the contract over the rows that quarantine did not hold back, and what was found before."""
     contract = staged.contract
     rules = suite(contract)
     results = checked(staged, rules)
@@ -27,7 +27,7 @@ def validate(city: str, staged: StagedTable, skipped: dict[str, int]) -> Report:
         dataset=contract.id,
         contract=contract.digest,
         rows=rows,
-        findings=(*_parsing(staged), *staged.findings, _quarantine(staged), *hinted(staged, findings)),
+        findings=(*staged.findings, *_parsing(staged), _quarantine(staged), *hinted(staged, findings)),
     )
 
 

@@ -12,11 +12,13 @@ import duckdb
 
 from schemas.contracts import Contract, Layout
 from schemas.errors import AuthorError, OperatorError, SupplierError, is_disk_full
+from schemas.findings import Finding
 from schemas.tables import STAGED, database, quoted
 from transforms.casting.evidence import Columns
 from transforms.reading import RawTable, Wanted, matched, read, read_slowly
 from transforms.reading.at_rest import table_at_rest
 from transforms.reading.table import RAGGED_COLUMN, ROW_COLUMN
+from transforms.remarks import TableLayout, remark_findings, table_layout
 from transforms.staging import Staging, stage, write_quarantine
 
 
@@ -46,6 +48,8 @@ class Prepared:
 
     staging: Staging
     skipped: dict[str, int]
+    findings: tuple[Finding, ...]
+    layout: TableLayout
 
 
 def prepare(job: Job) -> Prepared:
@@ -70,13 +74,15 @@ def _refuse_a_full_disk(error: duckdb.Error, job: Job) -> None:
 
 
 def _staged(job: Job, raw: RawTable) -> Prepared:
+    findings = remark_findings(raw, job.contract)
     if job.contract.module is not None:
         raw = _rearranged(job, raw)
     columns = _matched(raw, job)
     staging = stage(raw, columns, job.contract, job.timezone, job.staged)
     if staging.faulty:
         write_quarantine(raw, columns, job.contract, job.staged, staging, job.quarantine)
-    return Prepared(staging, {str(reason): count for reason, count in raw.skipped.items()})
+    skipped = {str(reason): count for reason, count in raw.skipped.items()}
+    return Prepared(staging, skipped, findings, table_layout(raw, columns))
 
 
 def _read(job: Job) -> RawTable:

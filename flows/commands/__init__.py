@@ -32,6 +32,10 @@ VERBS: dict[str, dict[Language, str]] = {
         "en": "Look at what would leave, then approve it (PPID).",
     },
     "list": {"id": "Tampilkan daftar dataset dan keadaannya.", "en": "List the datasets and their state."},
+    "look": {
+        "id": "Lihat apa yang terbaca dalam sebuah berkas, sebelum ada kontraknya.",
+        "en": "Show what is seen in a file, before there is a contract.",
+    },
     "serve": {"id": "Buka katalog publik di komputer ini.", "en": "Serve the public catalog on this computer."},
     "verify": {
         "id": "Buktikan bahwa isi katalog sesuai dengan manifesnya.",

@@ -5,7 +5,7 @@ Holds no rule about any particular key; those stand beside the key that they jud
 
 import re
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
@@ -54,6 +54,13 @@ def _plain_text_is_indonesian(value: object) -> object:
 
 
 Text = Annotated[LocalText, BeforeValidator(_plain_text_is_indonesian, json_schema_input_type=LocalText | str)]
+
+
+def one_or_many(kind: Any) -> BeforeValidator:
+    """Lets a list of one be written without its brackets."""
+    return BeforeValidator(
+        lambda value: [value] if isinstance(value, str) else value, json_schema_input_type=kind | tuple[kind, ...]
+    )
 
 
 Wrong = tuple[str, dict[str, str | int]]

@@ -9,12 +9,12 @@ from typing import Annotated, Literal
 from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from .base import FieldName, Identifier, Line, Promise, Text, WebAddress, fault, faults
+from .base import FieldName, Identifier, Line, Promise, Text, WebAddress, fault, faults, one_or_many
 from .city import Contact
 from .clearance import Clearance
 from .coherence import incoherences
 from .disclosure import Disclosure
-from .field import Constraints, ContractField, one_or_many
+from .field import Constraints, ContractField
 from .licences import LicenceId
 from .places import Place, place_of
 from .publication import published_form, published_groups

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from .base import FieldName, Line, Promise, Text, Wrong, fault, faults, wrong
+from .base import FieldName, Line, Promise, Text, Wrong, fault, faults, one_or_many, wrong
 from .exemption import Exemption
 from .region import Region
 
@@ -39,13 +39,6 @@ _BOUND_OF_TYPE: dict[str, Callable[[str], Bound]] = {
     "datetime": datetime.fromisoformat,
     "time": time.fromisoformat,
 }
-
-
-def one_or_many(kind: Any) -> BeforeValidator:
-    """Lets a list of one be written without its brackets."""
-    return BeforeValidator(
-        lambda value: [value] if isinstance(value, str) else value, json_schema_input_type=kind | tuple[kind, ...]
-    )
 
 
 _PLAIN = re.compile(r"\\[^0-9Zu]|\[\^?\]?(?:\\.|[^\]\\])*\]")

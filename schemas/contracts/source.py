@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from .base import Line, Promise, WebAddress, fault
+from .base import Line, Promise, WebAddress, fault, one_or_many
 
 
 def _below_the_inbox(location: str) -> str:
@@ -36,23 +36,63 @@ Member = Annotated[Line, AfterValidator(_below_the_inbox)]
 """The name of a file inside a zip archive, which may hold `*`."""
 
 
+def _in_order(span: str) -> str:
+    first, _, last = span.partition("-")
+    if last and int(first) > int(last):
+        raise fault("limits_reversed", low=first, high=last)
+    return span
+
+
+RowSpan = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,6}(-[1-9][0-9]{0,6})?$"), AfterValidator(_in_order)]
+"""One row, or the first and the last of several, as the source counts them: `12`, `20-25`."""
+RowSpans = Annotated[tuple[RowSpan, ...], one_or_many(RowSpan | RowNumber)]
+
+
 class CsvLayout(Promise):
-    """Delimited text. What is not stated is found in the file; `header` is the line of the column names."""
+    """Delimited text. What is not stated is found in the file; `header` is the line of the column names.
+
+    `skip` lists lines below it that are no data; `stop` begins the first filled cell of the line at which the
+    table ends.
+    """
 
     kind: Literal["csv"]
     member: Member | None = None
     encoding: Line | None = None
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
     header: RowNumber | None = None
+    skip: RowSpans = ()
+    stop: Line | None = None
 
 
 class SpreadsheetLayout(Promise):
-    """A workbook (xls, xlsx, xlsb, ods). `sheet` may stay out where the book has only one that is visible."""
+    """A workbook (xls, xlsx, xlsm, xlsb, ods). `sheet` may stay out where the book has only one that is visible.
+
+    `sheets` is a pattern (`*`, `?`, `[…]`) instead: every visible sheet whose name fits it is read, one below the
+    other, as one table. A field whose `column` is `"@sheet"` takes the name of the row's sheet, one whose `column`
+    is `"@section"` the title row that stands above the row inside the table.
+
+    `hidden` says what to do with hidden rows, columns and sheets: `read` takes them as if they were shown, `skip`
+    leaves them out. Unstated they are left out with a warning, and rows that a filter hides hold the dataset back.
+    `numbers` says which number counts where a cell's format shows another one than the file stores (percentages,
+    `57` shown as `57.000`): the `stored` or the `shown` one. Unstated such a column holds the dataset back.
+    `header`, `skip` and `stop` are rows of each sheet, as in `CsvLayout`.
+    """
 
     kind: Literal["spreadsheet"]
     member: Member | None = None
     sheet: Line | None = None
+    sheets: Line | None = None
+    hidden: Literal["read", "skip"] | None = None
+    numbers: Literal["stored", "shown"] | None = None
     header: RowNumber | None = None
+    skip: RowSpans = ()
+    stop: Line | None = None
+
+    @model_validator(mode="after")
+    def _one_sheet_or_a_pattern(self) -> "SpreadsheetLayout":
+        if self.sheet is not None and self.sheets is not None:
+            raise fault("one_of", keys="sheet, sheets")
+        return self
 
 
 class JsonLayout(Promise):

@@ -8,7 +8,7 @@ from schemas.contracts import Contract, ContractField
 from schemas.tables import FAULT_COLUMN, literal, quoted
 from transforms.casting import coordinates, dress, moments, numbers, spelled
 from transforms.casting.codes import lost_digits
-from transforms.reading.table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
+from transforms.reading.table import ERROR_TEXT, NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
 from transforms.withheld import kept_texts
 
 BLANKS = " \t\r\n\u00a0\u2007\u202f\u200b\ufeff"
@@ -157,7 +157,8 @@ def _fault(fields: tuple[ContractField, ...], places: list[str], forms: Forms) -
     faults = {RAGGED: f"{RAGGED_COLUMN} IS NOT NULL"} if places else {}
     for field in fields:
         if field.type == "string":
-            faults[field.name] = lost_digits(_text_of(field))
+            failed = f" OR {_text_of(field)} = {literal(ERROR_TEXT)}" if places else ""
+            faults[field.name] = f"({lost_digits(_text_of(field))}{failed})"
         else:
             faults[field.name] = f"({_text_of(field)} IS NOT NULL AND {quoted(field.name)} IS NULL)"
     wrong = [*faults.values(), *(padded(quoted(field.name)) for field in untrimmed if field.type in KEPT_AS_TEXT)]

@@ -6,6 +6,7 @@ no exception of a parser out: those carry cells.
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from schemas.contracts import CsvLayout, JsonLayout, Layout, SpreadsheetLayout
 from schemas.errors import OperatorError, PaluError, SupplierError
@@ -19,6 +20,7 @@ __all__ = [
     "ROW_COLUMN",
     "RawTable",
     "Wanted",
+    "guarded",
     "matched",
     "read",
     "read_slowly",
@@ -35,7 +37,7 @@ def read(path: Path, layout: Layout, wanted: tuple[Wanted, ...], workspace: Path
     Raises SupplierError for whatever the file does, AuthorError for an encoding that does not exist,
     OperatorError where the machine fails.
     """
-    return _guarded(lambda: _read(path, layout, wanted, workspace, name), layout.kind, name)
+    return guarded(lambda: _read(path, layout, wanted, workspace, name), layout.kind, name)
 
 
 def read_slowly(path: Path, layout: CsvLayout, wanted: tuple[Wanted, ...], workspace: Path, name: str) -> RawTable:
@@ -46,7 +48,7 @@ def read_slowly(path: Path, layout: CsvLayout, wanted: tuple[Wanted, ...], works
         found, called = _unpacked(path, layout, workspace, name)
         return read_rows(found, layout, wanted, workspace, called)
 
-    return _guarded(reading, layout.kind, name)
+    return guarded(reading, layout.kind, name)
 
 
 def _unpacked(path: Path, layout: Layout, workspace: Path, name: str) -> tuple[Path, str]:
@@ -77,7 +79,10 @@ def _read(path: Path, layout: Layout, wanted: tuple[Wanted, ...], workspace: Pat
     return read_geojson(path, wanted, workspace, name)
 
 
-def _guarded(reading: Callable[[], RawTable], kind: str, file: str) -> RawTable:
+Found = TypeVar("Found")
+
+
+def guarded(reading: Callable[[], Found], kind: str, file: str) -> Found:
     """The one boundary where parsers' exceptions end (law 2)."""
     try:
         return reading()

@@ -1,5 +1,6 @@
 """Rows of text -> a private Parquet file, in batches. Knows nothing of where they came from."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 
 from schemas.tables import read_parquet
 
+from .quoting import Damaged
 from .rows import Row
 from .table import RAGGED_COLUMN, ROW_COLUMN, RawTable, SkipReason
 
@@ -33,10 +35,11 @@ def rest(rows: Iterable[Row], names: Sequence[str], least: int, target: Path) ->
     """
     schema = pa.schema([(place, pa.int64()) for place in PLACES] + [(name, pa.string()) for name in names])
     remaining = iter(rows)
-    written = ragged = 0
+    written = ragged = usual = 0
     with pq.ParquetWriter(target, schema, compression="zstd", compression_level=1) as writer:
         while batch := list(islice(remaining, BATCH_ROWS)):
-            table = _batch(batch, range(least, len(names) + 1), schema)
+            usual = usual or Counter(len(cells) for _, cells in batch).most_common(1)[0][0]
+            table = _batch(batch, range(least, len(names) + 1), usual, schema)
             writer.write_batch(table)
             written += table.num_rows
             ragged += table.num_rows - table.column(1).null_count
@@ -50,11 +53,11 @@ def table_at_rest(path: Path, skipped: Mapping[SkipReason, int]) -> RawTable:
     return RawTable(read_parquet(path), (path,), columns, file.metadata.num_rows, None, skipped=skipped)
 
 
-def _batch(rows: Sequence[Row], widths: range, schema: pa.Schema) -> pa.RecordBatch:
+def _batch(rows: Sequence[Row], widths: range, usual: int, schema: pa.Schema) -> pa.RecordBatch:
     cells = [_fitted(row[1], widths[-1]) for row in rows]
     arrays: list[pa.Array[Any]] = [
         _numbers(number for number, _ in rows),
-        _numbers(_raggedness(row[1], widths) for row in rows),
+        _numbers(_raggedness(row[1], widths, usual) for row in rows),
         *(_texts(column) for column in zip(*cells, strict=True)),
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
@@ -78,8 +81,14 @@ def _fitted(cells: Sequence[str], width: int) -> list[str | None]:
     return [*fitted[:width], *[None] * (width - len(fitted))]
 
 
-def _raggedness(cells: Sequence[str], widths: range) -> int | None:
-    """How many cells, where that is wrong. Empty ones too many are how programs write empty columns."""
-    if len(cells) in widths or (len(cells) > widths[-1] and not any(cells[widths[-1] :])):
+def _raggedness(cells: Sequence[str], widths: range, usual: int) -> int | None:
+    """How many cells, where that is wrong.
+
+    Empty ones too many are how programs write empty columns, and they do so in most rows; in a single row the
+    cells before them may have been pushed aside.
+    """
+    if isinstance(cells, Damaged):
+        return len(cells)
+    if len(cells) in widths or (len(cells) == usual > widths[-1] and not any(cells[widths[-1] :])):
         return None
     return len(cells)

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from schemas.errors import SupplierError
 
+from .table import SECTION_COLUMN, SHEET_COLUMN
+
 SHOWN_LENGTH = 60
 NUMBERING_HEADERS = frozenset({"no", "nomor", "no urut", "nomor urut"})
 HIDDEN = "…"
@@ -41,7 +43,9 @@ class Wanted:
 
 @lru_cache(maxsize=65_536)
 def folded(header: str) -> str:
-    """A header without what offices vary: case, punctuation, white space."""
+    """A header without what offices vary: case, punctuation, white space. `@` marks the columns that reading adds."""
+    if header in (SHEET_COLUMN, SECTION_COLUMN):
+        return header
     plain = unicodedata.normalize("NFKC", header).casefold()
     return re.sub(r"[\W_]+", " ", plain).strip() or plain.strip()
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from schemas.contracts import CsvLayout
 from schemas.errors import SupplierError
 
-from .assembly import Sheet, assembled, unchanged
+from .assembly import Sheet, assembled, unchanged, unwatched
 from .columns import Wanted
-from .dialect import Dialect, cells_of, found_delimiter
+from .dialect import found_dialect
 from .encoding import SAMPLE_BYTES, found_encoding, marked_encoding, stated_encoding
-from .rows import Row
+from .quoting import Damaged, Dialect, records
+from .rows import Row, bounds_of
 from .table import RawTable
 from .untouched import table_in_place
 
@@ -29,31 +30,40 @@ def read_delimited(path: Path, layout: CsvLayout, wanted: tuple[Wanted, ...], wo
 def read_rows(path: Path, layout: CsvLayout, wanted: tuple[Wanted, ...], workspace: Path, name: str) -> RawTable:
     """Read the file row by row into a text Parquet; blank, total and footer rows are left out and counted.
 
-    SupplierError: `file_not_text`, `encoding_unclear`, `encoding_wrong`, `quote_unbalanced`, and those of
-    `assembled`; AuthorError `encoding_unknown`.
+    A row whose quotation is broken is ragged, whatever could be made of it.
+    SupplierError: `file_not_text`, `encoding_unclear`, `encoding_wrong`, and those of `assembled`;
+    AuthorError `encoding_unknown`.
     """
-    encoding = _encoding(path, layout, name)
+    encoding = encoding_of(path, layout.encoding, name)
     try:
-        dialect = Dialect(encoding, layout.delimiter or found_delimiter(_head(path, encoding), wanted))
-        sheet = Sheet(_rows(path, dialect, name), (), layout.header, unchanged)
+        dialect = found_dialect(head_of(path, encoding), wanted, layout.delimiter)
+        sheet = Sheet(
+            _rows(path, encoding, dialect), (), layout.header, unchanged, unwatched, bounds_of(layout.skip, layout.stop)
+        )
         return assembled(sheet, wanted, workspace, name)
     except UnicodeError:
         raise SupplierError("encoding_wrong", file=name, encoding=encoding) from None
 
 
-def _encoding(path: Path, layout: CsvLayout, file: str) -> str:
-    if layout.encoding:
-        return stated_encoding(layout.encoding)
+def encoding_of(path: Path, stated: str | None, file: str) -> str:
+    """Python's name of the file's encoding; errors as `read_rows` raises them."""
+    if stated:
+        return stated_encoding(stated)
     with path.open("rb") as stream:
         marked = marked_encoding(stream.read(SAMPLE_BYTES))
     return marked or found_encoding(path, file)
 
 
-def _head(path: Path, encoding: str) -> str:
+def head_of(path: Path, encoding: str) -> str:
+    """The first lines, whole unless one line is longer than all that is looked at."""
     with path.open(encoding=encoding, newline="") as stream:
-        return stream.read(HEAD_LETTERS)
+        head = stream.read(HEAD_LETTERS)
+    if len(head) < HEAD_LETTERS:
+        return head
+    return head[: max(head.rfind("\n"), head.rfind("\r")) + 1] or head
 
 
-def _rows(path: Path, dialect: Dialect, file: str) -> Iterator[Row]:
-    with path.open(encoding=dialect.encoding, newline="") as stream:
-        yield from enumerate(cells_of(stream, dialect.delimiter, file), start=1)
+def _rows(path: Path, encoding: str, dialect: Dialect) -> Iterator[Row]:
+    with path.open(encoding=encoding, newline="") as stream:
+        for number, record in enumerate(records(stream, dialect), start=1):
+            yield number, record.cells if record.condition == "sound" else Damaged(record.cells)

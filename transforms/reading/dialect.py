@@ -1,51 +1,56 @@
-"""How a text file separates its cells: stated, or found in its first lines. Reads no further than those."""
+"""How a text file separates and quotes its cells: stated, or found in its first lines. Reads no further than those."""
 
 import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from io import StringIO
-from itertools import count, islice
-
-from schemas.errors import SupplierError
+from itertools import islice
 
 from .columns import Wanted, folded
 from .headers import HEAD_ROWS
+from .quoting import LARGEST_CELL, Dialect, records
 
 DELIMITERS = (",", ";", "\t", "|")
-LARGEST_CELL = 1 << 24
-"""No cell of a table is this long: a quotation mark was opened and never closed."""
+ODD_DELIMITERS = (", ", "; ", "~", "^", " ")
+"""Looked for where nobody says which columns are wanted, and only where they explain a file better."""
+DOUBLED = ("|", ":", ";", "~", "^", "#")
+"""Letters that some programs write twice between cells."""
+QUOTES = ('"', "'")
+LETTERS_JUDGED = 1 << 16
 LINES_JUDGED = HEAD_ROWS + 100
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """The encoding and the delimiter of a file; cells are quoted with `"`, doubled inside."""
-
-    encoding: str
-    delimiter: str
+BETTER_BY = 0.02
+"""A delimiter further back in the list must explain this much more of a file."""
+UNPLACED = 0.5
+"""Marks that stand beside no delimiter may be inches, or belong to another delimiter."""
+PROSE_SHARE = 0.9
+"""Blanks part words: unless marks stand beside them, they must part nearly all rows alike to be a delimiter."""
 
 
 def found_delimiter(text: str, wanted: tuple[Wanted, ...]) -> str:
     """The delimiter under which most of the wanted headers appear, then under which the rows agree best."""
-    if stated := re.match(r"sep=(.)\r?\n", text):
-        return stated[1]
+    if stated := _stated(text):
+        return stated
     return max(DELIMITERS, key=lambda delimiter: _likelihood(text, delimiter, wanted))
 
 
-def cells_of(lines: Iterable[str], delimiter: str, file: str) -> Iterator[list[str]]:
-    """The rows of delimited text. SupplierError `quote_unbalanced` with the row whose quotation is wrong."""
-    rows = _reader(lines, delimiter)
-    for number in count(1):
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise SupplierError("quote_unbalanced", file=file, row=number) from None
-        yield cells
+def found_dialect(text: str, wanted: tuple[Wanted, ...], delimiter: str | None = None) -> Dialect:
+    """The whole dialect of the first lines; `delimiter` is the one that a contract states."""
+    delimiter = delimiter or _stated(text)
+    if delimiter is None and wanted and any(_likelihood(text, one, wanted)[0] for one in DELIMITERS):
+        delimiter = found_delimiter(text, wanted)
+    text = _first_lines(text)
+    choices = (delimiter,) if delimiter else (*_doubled(text), *DELIMITERS, *ODD_DELIMITERS)
+    best, most = Dialect(choices[0]), -1.0
+    for one in choices:
+        for quote in QUOTES:
+            dialect, explained = _judged(text, Dialect(one, quote, _escape(text, one, quote)))
+            longer = one != best.delimiter == one.rstrip(" ") and dialect.width == best.width > 1
+            if explained > most + BETTER_BY or (longer and explained >= most):
+                best, most = dialect, explained
+    return best
 
 
 def sound_rows(text: str, delimiter: str) -> list[list[str]]:
@@ -56,9 +61,80 @@ def sound_rows(text: str, delimiter: str) -> list[list[str]]:
     return rows
 
 
+def is_plain(text: str, delimiter: str) -> bool:
+    """Whether cells are quoted, if at all, as RFC 4180 says."""
+    dialect = found_dialect(text, (), delimiter)
+    return dialect.quote == '"' and not dialect.escape
+
+
+def _stated(text: str) -> str | None:
+    """Excel's own first line."""
+    line = re.match(r"sep=(.)\r?\n", text)
+    return line[1] if line else None
+
+
 def _reader(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(LARGEST_CELL)
     return csv.reader(lines, delimiter=delimiter, strict=True)
+
+
+def _doubled(text: str) -> list[str]:
+    """Delimiters of two letters: wherever the one stands, it stands twice."""
+    return [one * 2 for one in DOUBLED if one * 2 in text and text.count(one) == 2 * text.count(one * 2)]
+
+
+def _first_lines(text: str) -> str:
+    """As many whole lines as are enough to judge by."""
+    if len(text) <= LETTERS_JUDGED:
+        return text
+    return text[: max(text.rfind(end, 0, LETTERS_JUDGED) for end in "\n\r") + 1] or text
+
+
+def _escape(text: str, delimiter: str, quote: str) -> str:
+    """What stands before a mark inside a quoted cell, if marks are not doubled there."""
+    mark = re.escape(quote)
+    escaped = len(re.findall(rf"\\{mark}(?!{re.escape(delimiter)}|[\r\n])", text))
+    doubled = len(re.findall(rf"(?<=[^{mark}\\]){mark}{mark}(?!{mark})", text))
+    return "\\" if escaped > doubled else ""
+
+
+def _judged(text: str, dialect: Dialect) -> tuple[Dialect, float]:
+    """The dialect with the rows' usual width, and how much of the text it explains, 0 to 1.
+
+    That is the part of the rows that have this width, times the part of the quotation marks that stand beside a
+    delimiter. The rows of one cell count: a file of one column is explained by no delimiter.
+    """
+    lines = StringIO(text, newline="")
+    found = islice(records(lines, dialect, _left_whole), LINES_JUDGED)
+    widths = Counter(len(one.cells) if one.condition == "sound" else 0 for one in found if any(one.cells))
+    several = {width: count for width, count in widths.items() if width > 1}
+    if not several:
+        return dialect, 0.0
+    width = max(several, key=lambda width: (several[width], width))
+    agreeing = several[width] / widths.total()
+    placed, marks = _placed(text, dialect)
+    if dialect.quote != QUOTES[0] and not placed:
+        return dialect, 0.0
+    if dialect.delimiter == " " and not placed and agreeing < PROSE_SHARE:
+        return dialect, 0.0
+    return replace(dialect, width=width), agreeing * (placed / marks if placed else UNPLACED if marks else 1.0)
+
+
+def _left_whole(text: str, _delimiter: str, _quote: str, _width: int) -> list[str]:
+    """A row that is not sound speaks for no dialect, so nothing is made of it."""
+    return [text]
+
+
+def _placed(text: str, dialect: Dialect) -> tuple[int, int]:
+    """How many marks stand where one opens or closes a cell, and how many there are; doubled ones say nothing."""
+    quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
+    alone = re.sub(rf"(?<={quote}){quote}|\\{quote}", "", text) if dialect.escape else text
+    marks = len(re.findall(rf"(?<!{quote}){quote}(?!{quote})", alone))
+    opening = len(re.findall(rf"(?:^|{delimiter}|\n|\r){quote}(?!{quote})", alone))
+    closing = len(re.findall(rf"(?<!{quote}){quote}(?={delimiter}|\r|\n|$)", alone))
+    if not opening:
+        return 0, marks
+    return min(opening + closing, marks), marks
 
 
 def _likelihood(text: str, delimiter: str, wanted: tuple[Wanted, ...]) -> tuple[int, float, int]:

@@ -3,15 +3,21 @@
 Says where things stand and what was left out, and decides nothing that a contract decides.
 """
 
-from collections.abc import Mapping
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-SeenReason = Literal["preamble", "blank", "numbering", "footer", "other_table"]
-NoteCode = Literal[
-    "dialect", "no_header", "ragged", "repaired", "surplus_cells", "another_table", "hidden", "kind", "empty"
-]
+from schemas.errors import SupplierError
+
+from . import RawTable, guarded
+from .table import RemarkCode, SkipReason
+
+Kind = Literal["csv", "spreadsheet", "json", "geojson"]
+SeenReason = SkipReason | Literal["surplus", "other_table"]
+NoteCode = Literal["dialect", "no_header", "header_ragged", "ragged", "repaired", "left_out"] | RemarkCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +42,10 @@ class SeenTable:
     """One table of a file.
 
     `place` names it: a sheet's name, or the table's number in a file that has no names. `header_first` is the
-    header's first row (from 1) and `header_height` how many rows it has, 0 where there is none; then `columns`
-    are made up. `rows` counts the data rows, which rest in `at_rest`: a Parquet with `ROW_COLUMN` and
-    `RAGGED_COLUMN` (BIGINT) first, then one VARCHAR a column under `names`, an empty cell NULL.
+    header's first row (from 1) and `header_height` how many rows it has, 0 where there is none. `columns` are the
+    names that stand in the file, empty where a column has none. `rows` counts the data rows, which rest in
+    `at_rest`: a Parquet with `ROW_COLUMN` and `RAGGED_COLUMN` (BIGINT) first, then one VARCHAR a column under
+    `names`, which are distinct and never empty; an empty cell is NULL.
     """
 
     place: str
@@ -49,5 +56,108 @@ class SeenTable:
     rows: int
     skipped: tuple[SkippedRow, ...]
     notes: tuple[Note, ...]
-    names: tuple[str, ...] = ()
-    at_rest: Path = Path()
+    names: tuple[str, ...]
+    at_rest: Path
+
+
+ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+HEAD_BYTES = 1 << 16
+BOOKS = ("xl/", "content.xml")
+"""What stands in the archive that a workbook is."""
+
+
+def look(path: Path, workspace: Path, name: str) -> tuple[SeenTable, ...]:
+    """The tables of the file at `path`, which messages call `name`; their rows rest in `workspace`.
+
+    What the file is, its bytes say and not its name. Raises as the readers of `transforms.reading` do, and
+    SupplierError `kind_unknown` for an archive that is no workbook.
+    """
+    kind = kind_of(path, name)
+    if kind == "csv":
+        from .text_tables import text_tables
+
+        return guarded(lambda: text_tables(path, workspace, name), kind, name)
+    if kind == "spreadsheet":
+        from .sheet_tables import sheet_tables
+
+        return guarded(lambda: sheet_tables(path, workspace, name), kind, name)
+    return guarded(lambda: (_records(path, kind, workspace, name),), kind, name)
+
+
+def kind_of(path: Path, name: str) -> Kind:
+    """The kind of a file by its first bytes. SupplierError `kind_unknown`."""
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+    if head.startswith(COMPOUND):
+        return "spreadsheet"
+    if head.startswith(ZIP):
+        if _is_book(path):
+            return "spreadsheet"
+        raise SupplierError("kind_unknown", file=name)
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and _is_json(path, head):
+        return "geojson" if b'"FeatureCollection"' in head else "json"
+    return "csv"
+
+
+def _is_book(path: Path) -> bool:
+    """A damaged archive may be a damaged workbook: its reader says so better."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(entry.startswith(BOOKS) for entry in archive.namelist())
+    except (zipfile.BadZipFile, OSError):
+        return True
+
+
+def _is_json(path: Path, head: bytes) -> bool:
+    """A text may begin with a bracket too; one that is called JSON is JSON, well or badly written."""
+    return path.suffix.lower() in (".json", ".geojson") or b'":' in head or b'" :' in head or b"[[" in head[:16]
+
+
+def _records(path: Path, kind: Kind, workspace: Path, name: str) -> SeenTable:
+    from schemas.contracts import JsonLayout
+
+    from .records import read_geojson, read_json
+
+    if kind == "geojson":
+        return _seen(read_geojson(path, (), workspace, name), "1")
+    layout = JsonLayout(kind="json", records=_list_of_records(path))
+    return _seen(read_json(path, layout, (), workspace, name), layout.records or "1")
+
+
+def _list_of_records(path: Path) -> str | None:
+    """The dotted path of the longest list of objects; None for the document itself, also where it is no JSON."""
+    try:
+        document = json.loads(path.read_bytes())
+    except ValueError:
+        return None
+    found = dict(_lists(document, ()))
+    longest = max(found, key=lambda steps: found[steps], default=())
+    return ".".join(longest) or None
+
+
+def _lists(document: Any, steps: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
+    if isinstance(document, list) and document and all(isinstance(item, dict) for item in document):
+        yield steps, len(document)
+    elif isinstance(document, dict):
+        for key, value in document.items():
+            yield from _lists(value, (*steps, key))
+
+
+def _seen(table: RawTable, place: str) -> SeenTable:
+    """A table that a reader found without a contract; which rows it left out, it only counts."""
+    above = table.skipped.get("preamble", 0)
+    notes = tuple(
+        Note("left_out", {"count": count, "reason": reason}) for reason, count in table.skipped.items() if count
+    )
+    return SeenTable(
+        place=place,
+        hidden=False,
+        header_first=above + 1,
+        header_height=table.header_rows,
+        columns=table.columns,
+        rows=table.rows or 0,
+        skipped=(),
+        notes=notes,
+        names=table.columns,
+        at_rest=table.files[0],
+    )

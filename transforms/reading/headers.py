@@ -79,7 +79,7 @@ def tidy(header: str) -> str:
 
 def _names(window: Sequence[Row], merges: Sequence[Merge], wanted: tuple[Wanted, ...]) -> tuple[str, ...]:
     """One name a column: its parts joined top-down, or the lowest alone where a field is called so."""
-    parts = [_parts(column) for column in zip(*_spread(window, merges), strict=True)]
+    parts = [_parts(column) for column in zip(*spread(window, merges), strict=True)]
     known = {folded(variant) for field in wanted for variant in field.variants}
     lowest = [folded(column[-1]) if column else "" for column in parts]
     names = []
@@ -94,7 +94,12 @@ def _parts(column: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(tidy(cell) for cell in column if cell.strip()))
 
 
-def _spread(window: Sequence[Row], merges: Sequence[Merge]) -> list[list[str]]:
+def joined(window: Sequence[Row], merges: Sequence[Merge]) -> tuple[str, ...]:
+    """One name a column from the rows of a header: its parts joined top-down."""
+    return _names(window, merges, ())
+
+
+def spread(window: Sequence[Row], merges: Sequence[Merge]) -> list[list[str]]:
     """The window as a rectangle, each merged header written into every cell that it covers."""
     width = max(len(cells) for _, cells in window)
     rectangle = [[*cells, *[""] * (width - len(cells))] for _, cells in window]

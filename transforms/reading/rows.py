@@ -4,6 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+
+from schemas.errors import SupplierError
 
 from .table import SkipReason
 
@@ -16,7 +19,8 @@ TOTAL_WORDS = r"(?:grand\s*total|sub[\s-]*total|sub[\s-]*jumlah|jumlah|total|rat
 _BEGINS_AS_TOTAL = re.compile(TOTAL_WORDS + r"(?!\w)", re.IGNORECASE)
 _IS_TOTAL = re.compile(TOTAL_WORDS + r"[\s.:;,=*-]*", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_ORDINAL = re.compile(r"\(?\s*([0-9]{1,5})\s*\)?")
+_ORDINAL = re.compile(r"\(?\s*([0-9]{1,5})\s*\)?(?:\s*=[-+/:x*()0-9\s%.,]*)?")
+"""`3`, `(3)`, and what is computed: `(5) = (3) + (4)`."""
 
 FOOTER_AT_MOST = 100
 """A longer run of nearly empty rows is no signature block: its rows are data that lack what is required."""
@@ -30,6 +34,17 @@ class Shape:
 
     wanted: tuple[int, ...]
     required: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the contract says of the rows below the header: those that are no data, and the text that ends them."""
+
+    skip: tuple[range, ...] = ()
+    stop: str | None = None
+
+
+UNBOUNDED = Bounds()
 
 
 def data_rows(rows: Iterable[Row], shape: Shape, skipped: Skipped) -> Iterator[Row]:
@@ -72,30 +87,19 @@ def reason_to_skip(cells: Cells, shape: Shape) -> SkipReason | None:
 
 def resembles_footer(cells: Cells, shape: Shape) -> bool:
     """Whether a row has nothing of what is required, and less than half of what is wanted."""
-    return bool(shape.required) and _lacks(cells, shape.required) and _less_than_half(cells, shape.wanted)
+    return bool(shape.required) and _lacks(cells, shape.required) and less_than_half(cells, shape.wanted)
 
 
 def resembles_signature(cells: Cells, shape: Shape) -> bool:
     """Whether a row has less than half of what is wanted, and of what is required, if anything is."""
-    if not _less_than_half(cells, shape.wanted):
+    if not less_than_half(cells, shape.wanted):
         return False
-    return not shape.required or _less_than_half(cells, shape.required)
+    return not shape.required or less_than_half(cells, shape.required)
 
 
-def _less_than_half(cells: Cells, positions: Sequence[int]) -> bool:
+def less_than_half(cells: Cells, positions: Sequence[int]) -> bool:
+    """Whether a row has something at less than half of these positions."""
     return sum(1 for at in positions if _filled(cells, at)) * 2 < len(positions)
-
-
-def without_numbering(rows: Iterable[Row], skipped: Skipped) -> Iterator[Row]:
-    """The rows without a first one such as `(1) (2) (3)`, which counts the columns."""
-    remaining = iter(rows)
-    for row in remaining:
-        if not _counts_columns(row[1]):
-            yield row
-            break
-        skipped["numbering"] += 1
-        break
-    yield from remaining
 
 
 def observed(
@@ -127,13 +131,45 @@ def not_the_next_number(cell: str, above: str) -> bool:
     return int(number) != 1 and not counts_on
 
 
-def _counts_columns(cells: Cells) -> bool:
+def counts_columns(cells: Cells) -> bool:
+    """Whether a row such as `(1) (2) (3)` numbers the columns."""
     filled = [(at, cell.strip()) for at, cell in enumerate(cells, start=1) if cell.strip()]
     ordinals = [_ORDINAL.fullmatch(cell) for _, cell in filled]
     if len(filled) < NUMBERING_AT_LEAST or not all(ordinals):
         return False
     numbers = [int(ordinal[1]) for ordinal in ordinals if ordinal]
     return numbers in ([at for at, _ in filled], list(range(1, len(filled) + 1)))
+
+
+def filled(cells: Cells, at_most: int) -> list[int]:
+    """The positions that hold something; the first `at_most` of them."""
+    return list(islice((at for at, cell in enumerate(cells) if cell and not cell.isspace()), at_most))
+
+
+def within(rows: Iterable[Row], bounds: Bounds, skipped: Skipped, file: str) -> Iterator[Row]:
+    """The rows that the contract's `skip` and `stop` leave; SupplierError `stop_missing` where nothing stops them."""
+    remaining = iter(rows)
+    for row in remaining:
+        if bounds.stop and first_text(row[1]).casefold().startswith(bounds.stop.casefold()):
+            skipped["below"] += 1 + sum(1 for _ in remaining)
+            return
+        if any(row[0] in span for span in bounds.skip):
+            skipped["stated"] += 1
+        else:
+            yield row
+    if bounds.stop:
+        raise SupplierError("stop_missing", file=file, stop=bounds.stop)
+
+
+def first_text(cells: Cells) -> str:
+    """The first cell that holds something."""
+    return next((cell.strip() for cell in cells if cell and not cell.isspace()), "")
+
+
+def bounds_of(skip: Iterable[str], stop: str | None) -> Bounds:
+    """Rows as a contract states them, `12` or `20-25`, as ranges."""
+    ends = [span.partition("-") for span in skip]
+    return Bounds(tuple(range(int(first), int(last or first) + 1) for first, _, last in ends), stop)
 
 
 def _filled(cells: Cells, at: int) -> bool:

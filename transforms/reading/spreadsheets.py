@@ -1,10 +1,15 @@
-"""Workbooks (xls, xlsx, xlsb, ods) as offices write them -> a `RawTable`.
+"""Workbooks (xls, xlsx, xlsm, xlsb, ods) -> a `RawTable`: which sheets are read, and each cell as text.
 
-Reads what cells hold, never how they are shown: colours, hidden rows and formulas mean nothing here.
+Reads what cells hold. Of how they are shown only what changes their meaning counts; colours and formulas do not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from python_calamine import (
@@ -22,11 +27,12 @@ from python_calamine import (
 from schemas.contracts import SpreadsheetLayout
 from schemas.errors import SupplierError
 
-from .assembly import Sheet, assembled, refuse_width
+from .assembly import Sheet, assembled, assembled_together, refuse_width
 from .columns import Wanted, shown
-from .error_cells import ERROR_TEXT, ErrorCells, error_cells
-from .rows import Row, without_numbering
-from .table import NUMBER_MARK, RawTable
+from .marks import ERROR, PLAIN, UNCALCULATED, Form, Marks, sheet_marks
+from .page import Told, page
+from .rows import Row
+from .table import ERROR_TEXT, NUMBER_MARK, RawTable, Remark
 
 EXACT_BELOW = 10**15
 """A spreadsheet keeps 15 digits: a longer number may have lost some, so it is not written as if it were whole."""
@@ -38,65 +44,125 @@ CellValue = int | float | str | bool | time | date | datetime | timedelta
 def read_spreadsheet(
     path: Path, layout: SpreadsheetLayout, wanted: tuple[Wanted, ...], workspace: Path, name: str
 ) -> RawTable:
-    """Read one sheet.
+    """Read one sheet, or those that the layout's pattern names.
 
     SupplierError: `file_encrypted`, `file_unreadable`, `sheet_missing`, `sheet_ambiguous`, and as
     `assembled` does.
     """
+    with opened(path, name) as workbook:
+        return _read(workbook, path, layout, wanted, workspace, name)
+
+
+@contextmanager
+def opened(path: Path, file: str) -> Iterator[CalamineWorkbook]:
+    """The workbook; what calamine refuses, now or later, becomes `file_encrypted` or `file_unreadable`."""
     path.stat()  # calamine would call a missing file a damaged one
     try:
         with load_workbook(path) as workbook:
-            title = _sheet_name(workbook, layout.sheet, name)
-            sheet = workbook.get_sheet_by_name(title)
-            refuse_width(sheet.total_width, name)
-            errors = error_cells(path, title, workbook.sheet_names.index(title))
-            return assembled(_table(sheet, errors, layout.header), wanted, workspace, name)
+            yield workbook
     except PasswordError:
-        raise SupplierError("file_encrypted", file=name) from None
+        raise SupplierError("file_encrypted", file=file) from None
     except (CalamineError, XmlError, ZipError):
-        raise SupplierError("file_unreadable", file=name, kind=layout.kind) from None
+        raise SupplierError("file_unreadable", file=file, kind="spreadsheet") from None
 
 
-def _sheet_name(workbook: CalamineWorkbook, stated: str | None, file: str) -> str:
+def _read(
+    workbook: CalamineWorkbook,
+    path: Path,
+    layout: SpreadsheetLayout,
+    wanted: tuple[Wanted, ...],
+    workspace: Path,
+    name: str,
+) -> RawTable:
+    titles = chosen_sheets(workbook, layout, name)
+    remarks: Counter[Told] = Counter()
+    remarks["sheets_hidden", None] = 0 if layout.hidden else _hidden_sheets(workbook, titles)
+    pages = ((title, _page(workbook, path, title, layout, wanted, name, remarks)) for title in titles)
+    if layout.sheets is None:
+        table = assembled(next(pages)[1], wanted, workspace, name)
+    else:
+        table = assembled_together(pages, wanted, workspace, name)
+    told = tuple(Remark(code, count, column) for (code, column), count in remarks.items() if count)
+    return replace(table, remarks=told, sheets=titles)
+
+
+def _page(
+    workbook: CalamineWorkbook,
+    path: Path,
+    title: str,
+    layout: SpreadsheetLayout,
+    wanted: tuple[Wanted, ...],
+    file: str,
+    remarks: Counter[Told],
+) -> Sheet:
+    sheet = workbook.get_sheet_by_name(title)
+    refuse_width(sheet.total_width, file)
+    marks = sheet_marks(path, title, workbook.sheet_names.index(title))
+    return page(
+        sheet_rows(sheet, marks, layout.numbers), sheet.merged_cell_ranges or (), marks, layout, title, wanted, remarks
+    )
+
+
+def chosen_sheets(workbook: CalamineWorkbook, layout: SpreadsheetLayout, file: str) -> tuple[str, ...]:
+    """The sheets to read, in the order of the book: the stated one, those that fit the pattern, or the only visible."""
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     if not sheets:
         raise SupplierError("file_unreadable", file=file, kind="spreadsheet")
     existing = ", ".join(shown(sheet.name) for sheet in sheets)
-    if stated is not None:
-        if stated not in (sheet.name for sheet in sheets):
-            raise SupplierError("sheet_missing", file=file, sheet=stated, sheets=existing)
-        return stated
-    visible = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
-    if len(visible) != 1:
+    readable = [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible or layout.hidden == "read"]
+    if layout.sheets is not None:
+        readable = [name for name in readable if fnmatchcase(name, layout.sheets)]
+    if layout.sheet is not None:
+        readable = [one.name for one in sheets if one.name == layout.sheet]
+    stated = layout.sheet or layout.sheets
+    if stated is not None and not readable:
+        raise SupplierError("sheet_missing", file=file, sheet=stated, sheets=existing)
+    if layout.sheets is None and len(readable) != 1:
         raise SupplierError("sheet_ambiguous", file=file, sheets=existing)
-    return visible[0]
+    return tuple(readable)
 
 
-def _table(sheet: CalamineSheet, errors: ErrorCells, fixed_header: int | None) -> Sheet:
-    return Sheet(
-        rows=_rows(sheet, errors),
-        merges=sheet.merged_cell_ranges or (),
-        fixed_header=fixed_header,
-        below=without_numbering,
+def _hidden_sheets(workbook: CalamineWorkbook, read: tuple[str, ...]) -> int:
+    """How many sheets nobody sees and nobody reads."""
+    return sum(
+        1
+        for sheet in workbook.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible != SheetVisibleEnum.Visible and sheet.name not in read
     )
 
 
-def _rows(sheet: CalamineSheet, errors: ErrorCells) -> Iterator[Row]:
+def sheet_rows(sheet: CalamineSheet, marks: Marks, numbers: str | None) -> Iterator[Row]:
     """All rows from the sheet's first, though calamine leaves out the columns before the used range."""
     before = sheet.start[1] if sheet.start else 0
     blank = [""] * before
     for number, values in enumerate(sheet.iter_rows(), start=1):
         cells = [*blank, *map(cell_text, values)] if before else [*map(cell_text, values)]
-        if number in errors:
-            _put_errors(cells, errors[number])
+        if marks.cells:
+            _put_marks(cells, number, marks, numbers)
         yield number, cells
 
 
-def _put_errors(cells: list[str], columns: Iterable[int]) -> None:
-    """Calamine gives an empty cell where a formula failed; a failure must not pass for a blank."""
-    for column in columns:
-        cells.extend([""] * (column + 1 - len(cells)))
-        cells[column] = ERROR_TEXT
+def _put_marks(cells: list[str], number: int, marks: Marks, numbers: str | None) -> None:
+    """Calamine gives an empty cell where a formula failed, and numbers as they are stored, however they are shown."""
+    for column, rows in marks.cells.items():
+        mark = rows[number] if number < len(rows) else PLAIN
+        if mark in (ERROR, UNCALCULATED):
+            cells.extend([""] * (column + 1 - len(cells)))
+            cells[column] = ERROR_TEXT
+        elif (form := marks.form(mark)) is not None and column < len(cells):
+            cells[column] = _formed(cells[column], form, numbers)
+
+
+def _formed(text: str, form: Form, numbers: str | None) -> str:
+    """A stored number as its format shows it: codes with their zeros, and the rest where the contract says so."""
+    if form.digits:
+        return text.zfill(form.digits) if text.isdecimal() else text
+    if numbers != "shown" or form.factor is None or not text.lstrip(f"-{NUMBER_MARK}")[:1].isdigit():
+        return text
+    value = Decimal(text.lstrip(NUMBER_MARK)) * form.factor
+    if value == value.to_integral_value():
+        return str(int(value))
+    return NUMBER_MARK + format(value.normalize(), "f")
 
 
 def cell_text(value: CellValue) -> str:

@@ -8,7 +8,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-SkipReason = Literal["preamble", "blank", "numbering", "total", "footer"]
+SkipReason = Literal[
+    "preamble",
+    "blank",
+    "numbering",
+    "total",
+    "footer",
+    "units",
+    "repeated",
+    "section",
+    "note",
+    "hidden",
+    "stated",
+    "below",
+]
+RemarkCode = Literal[
+    "rows_hidden", "rows_filtered", "columns_hidden", "sheets_hidden", "formulas_uncalculated", "format_ambiguous"
+]
+
+SHEET_COLUMN, SECTION_COLUMN = "@sheet", "@section"
+"""The columns that reading adds where a field asks for them: a row's sheet, and the title row above it."""
 
 ROW_COLUMN = "_row"
 """The column of `RawTable` with the source's own row number, counted from 1 as a spreadsheet shows it."""
@@ -18,6 +37,22 @@ RAGGED_COLUMN = "_ragged"
 
 NUMBER_MARK = "\ue000"
 """Stands before a fraction that the file stores as a number, so that `1.234` cannot be taken for 1234."""
+
+
+ERROR_TEXT = "#ERROR!"
+"""Stands for every error value and for a formula without a result; no type of a contract takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an officer should hear of a file although its rows were read: how often it was seen, and in which column.
+
+    `rows_hidden` and `rows_filtered` count rows, `columns_hidden` columns, `sheets_hidden` sheets, the others cells.
+    """
+
+    code: RemarkCode
+    count: int
+    column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +73,8 @@ class RawTable:
     reading added (a point's longitude), and the running numbers that offices put first ("No").
     `skipped` counts the rows left out. In a table at rest, `rows`, `header_rows` and `skipped` together are
     all rows of the source.
+    `remarks` tell what stands beside the rows and is worth a word. `header_row` is where the header begins, from
+    1, and `sheets` are those that were read: the layout, so that the next release can be held against it.
     """
 
     relation: str
@@ -49,3 +86,6 @@ class RawTable:
     ragged: int = 0
     skipped: Mapping[SkipReason, int] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
+    remarks: tuple[Remark, ...] = ()
+    header_row: int | None = None
+    sheets: tuple[str, ...] = ()

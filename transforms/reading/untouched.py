@@ -17,7 +17,7 @@ from schemas.tables import file_literal
 
 from .assembly import checked_columns, shape
 from .columns import Wanted, distinct
-from .dialect import found_delimiter, sound_rows
+from .dialect import found_delimiter, is_plain, sound_rows
 from .encoding import is_utf8, marked_encoding, stated_encoding
 from .headers import Header, find_header, head_rows
 from .rows import Shape, not_the_next_number, observed, reason_to_skip, resembles_footer
@@ -52,7 +52,7 @@ def table_in_place(
     path: Path, layout: CsvLayout, wanted: tuple[Wanted, ...], file: str, at_least_bytes: int = LARGE_BYTES
 ) -> RawTable | None:
     """The file as it lies, or None where it is small or irregular. SupplierErrors of the header, as ever."""
-    if path.stat().st_size < max(at_least_bytes, 1) or not _is_stated_utf8(layout):
+    if path.stat().st_size < max(at_least_bytes, 1) or not _is_stated_utf8(layout) or layout.skip or layout.stop:
         return None
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         head = _head_lines(data)
@@ -81,6 +81,8 @@ def _head_lines(data: mmap.mmap) -> str | None:
 
 def _described(head: str, layout: CsvLayout, wanted: tuple[Wanted, ...], file: str) -> _Text | None:
     delimiter = layout.delimiter or found_delimiter(head, wanted)
+    if not is_plain(head, delimiter):
+        return None
     rows = sound_rows(head, delimiter)
     header = find_header(head_rows(enumerate(rows, start=1), layout.header), wanted, layout.header, (), file)
     running = checked_columns(header.names, wanted)

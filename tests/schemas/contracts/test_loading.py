@@ -52,7 +52,7 @@ def test_an_unknown_key_hides_no_fault_between_keys() -> None:
         pytest.param("{minimum: 0}", "{minimun: 0}", "minimun", "minimum", id="in the constraints of a field"),
         pytest.param("method: drop", "metod: drop", "metod", "method", id="in an exemption"),
         pytest.param("title: Penerbit", "titel: Penerbit", "titel", "title", id="in an item of a list"),
-        pytest.param("sheet: Rekap", "sheets: Rekap", "sheets", "sheet", id="in a source, by its kind"),
+        pytest.param("sheet: Rekap", "shet: Rekap", "shet", "sheet", id="in a source, by its kind"),
         pytest.param(
             "{kind: spreadsheet, location:",
             "{kind: http, url: https://contoh.go.id/a, read: {kind: csv, delimeter: ;}, x:",

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from schemas.contracts import CsvLayout
 from schemas.errors import AuthorError, SupplierError
 from transforms.reading import RawTable, Wanted, read, read_slowly
+from transforms.reading.dialect import found_dialect
+from transforms.reading.quoting import records
 from transforms.reading.untouched import table_in_place
 
 from .conftest import Read, fields, places_of, rows_of
@@ -112,20 +114,6 @@ def test_a_ragged_row_is_kept_and_marked_with_the_number_of_its_cells(read_bytes
         pytest.param(b"\n\n \n", LAYOUT, SupplierError, "file_empty", id="blank lines alone"),
         pytest.param(b"PK\x03\x04\x00\x00", LAYOUT, SupplierError, "file_not_text", id="a workbook"),
         pytest.param(
-            b'Kode,Nama,Nilai\nA,"Pasar,1\nB,x,2\n',
-            LAYOUT,
-            SupplierError,
-            "quote_unbalanced",
-            id="a quotation that does not end",
-        ),
-        pytest.param(
-            b'Kode,Nama,Nilai\nA,"Pa"sar,1\n',
-            LAYOUT,
-            SupplierError,
-            "quote_unbalanced",
-            id="a quotation that ends early",
-        ),
-        pytest.param(
             b"Kode,Nama,Nilai\nA,\xe9,1\n",
             CsvLayout(kind="csv", encoding="utf-8"),
             SupplierError,
@@ -156,11 +144,54 @@ def test_text_that_is_no_table_ends_in_a_clear_error(
     assert raised.value.args[0] == code
 
 
-def test_an_unending_quotation_is_told_by_the_row_where_it_began(read_bytes: Read) -> None:
-    content = b'Kode,Nama,Nilai\nA,x,1\nB,"y,2\n' + b"C,z,3\n" * 100_000
-    with pytest.raises(SupplierError) as raised:
-        read_bytes(content, LAYOUT, WANTED)
-    assert (raised.value.code, raised.value.names["row"]) == ("quote_unbalanced", 3)
+@pytest.mark.parametrize(
+    ("content", "places"),
+    [
+        pytest.param(b'A,"Pasar,1\nB,x,2\n', [(2, 3), (3, None)], id="a quotation that does not end"),
+        pytest.param(b'A,"Pa"sar,1\nB,x,2\n', [(2, 3), (3, None)], id="a quotation that ends early"),
+        pytest.param(b'A,Pa"sar, baru",1\nB,x,2\n', [(2, 4), (3, None)], id="one that begins in the middle"),
+        pytest.param(b'A,"Pasar,1\nB,x,2\nC,y",3\n', [(2, 3)], id="two lost marks with a row between them"),
+        pytest.param(b"A,,Pasar,1\nB,x,2\nC,y,3\n", [(2, 4), (3, None), (4, None)], id="a delimiter too many"),
+        pytest.param(b"A,Pasar,1\nB,,x,\nC,y,2\n", [(2, None), (3, 4), (4, None)], id="cells pushed aside"),
+        pytest.param(b"A,Pasar,1,\nB,x,2,\n", [(2, None), (3, None)], id="a delimiter at the end of each row"),
+        pytest.param(b'A,"Pasar\nbaru",1\nB,x,2\n', [(2, None), (3, None)], id="a cell of two lines"),
+    ],
+)
+def test_one_damaged_row_is_held_back_and_the_others_are_read(
+    read_bytes: Read, content: bytes, places: list[tuple[int, int | None]]
+) -> None:
+    assert places_of(read_bytes(b"Kode,Nama,Nilai\n" + content, LAYOUT, WANTED)) == places
+
+
+def test_an_unending_quotation_costs_one_row_of_a_long_file(read_bytes: Read) -> None:
+    table = read_bytes(b'Kode,Nama,Nilai\nA,x,1\nB,"y,2\n' + b"C,z,3\n" * 10_000, LAYOUT, WANTED)
+    assert (table.rows, table.ragged) == (10_002, 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        pytest.param("Kode,Nama,Nilai\nA,'Pasar, baru',1\nB,'x',2\n", ("A", "Pasar, baru", "1"), id="apostrophes"),
+        pytest.param('Kode,Nama,Nilai\nA,"Pasar \\"baru\\"",1\n', ("A", 'Pasar "baru"', "1"), id="marks behind \\"),
+        pytest.param("Kode,Nama,Nilai\nA,Jum'at,1\nB,Ma'ruf,2\n", ("A", "Jum'at", "1"), id="apostrophes in words"),
+    ],
+)
+def test_cells_are_quoted_in_several_ways(read_bytes: Read, content: str, row: tuple[str, ...]) -> None:
+    table = read_bytes(content.encode(), LAYOUT, WANTED)
+    assert (rows_of(table)[0], table.ragged) == (row, 0)
+
+
+CELLS = st.lists(st.sampled_from(["a", "1", " ", "", '"', '""', "'", "\\", ",", ";", "\n", "\r\n", "\r"]), max_size=40)
+
+
+@given(pieces=CELLS)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_all_rows_of_a_text_are_read_held_back_or_left_out(read_bytes: Read, pieces: list[str]) -> None:
+    content = "Kode,Nama,Nilai\nA,b,1\n" + "".join(pieces)
+    table = read_bytes(content.encode(), CsvLayout(kind="csv", delimiter=","), WANTED)
+    found = found_dialect(content, WANTED, ",")
+    in_the_file = sum(1 for _ in records(io.StringIO(content, newline=""), found))
+    assert (table.rows or 0) + table.header_rows + sum(table.skipped.values()) == in_the_file
 
 
 def in_place(path: Path, wanted: tuple[Wanted, ...] = WANTED, layout: CsvLayout = LAYOUT) -> RawTable | None:

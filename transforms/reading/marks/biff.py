@@ -1,33 +1,82 @@
-"""Error cells of xls: the workbook stream of a compound file ([MS-CFB]), its BIFF records ([MS-XLS] 2.4)."""
+"""Marks of xls: the workbook stream of a compound file ([MS-CFB]), its BIFF records ([MS-XLS] 2.4)."""
 
 import struct
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-ErrorCell = tuple[int, int]
+from .drawn import ERROR, Draft, Marks, marks_of_codes
+from .formats import Form
+from .openxml import BUILT_IN
+
 SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 HEADER_BYTES, ENTRY_BYTES, MINI_STREAM_BELOW = 512, 128, 4096
 LAST_REGULAR_SECTOR = 0xFFFFFFFA
 SHEET_OF_BOOK, BEGIN, END, FORMULA, BOOLEAN_OR_ERROR = 0x85, 0x809, 0x0A, 0x06, 0x205
+NUMBER, PACKED_NUMBER, PACKED_NUMBERS = 0x203, 0x27E, 0xBD
+ROW, COLUMN_INFO, FILTER_MODE = 0x208, 0x7D, 0x9B
+FORMAT, STYLE = 0x41E, 0xE0
+ROW_IS_HIDDEN, COLUMN_IS_HIDDEN = 0x20, 0x01
+EXCEL_97 = 0x0600
 
 
-def errors_of_xls(path: Path, position: int) -> list[ErrorCell]:
-    """The error cells of the book's sheet at `position`, from 0; none in a file that is no compound file."""
+def marks_of_xls(path: Path, position: int) -> Marks:
+    """The marks of the book's sheet at `position`, from 0; none in a file that is no compound file."""
     data = path.read_bytes()
     stream = _workbook(data) if data.startswith(SIGNATURE) else data
     sheets = [record for kind, record in _records(stream, 0) if kind == SHEET_OF_BOOK]
     if position >= len(sheets):
-        return []
-    return list(_errors(stream, struct.unpack_from("<I", sheets[position])[0]))
+        return Draft().finished()
+    draft = Draft(*_styles(stream))
+    for kind, record in _records(stream, struct.unpack_from("<I", sheets[position])[0]):
+        _scan(kind, record, draft)
+    return draft.finished()
 
 
-def _errors(stream: bytes, start: int) -> Iterator[ErrorCell]:
-    for kind, record in _records(stream, start):
-        failed_formula = kind == FORMULA and record[6:7] == b"\x02" and record[12:14] == b"\xff\xff"
-        if failed_formula or (kind == BOOLEAN_OR_ERROR and record[7:8] == b"\x01"):
-            row, column = struct.unpack_from("<HH", record)
-            yield row + 1, column
+def _scan(kind: int, record: bytes, draft: Draft) -> None:
+    if kind in (FORMULA, BOOLEAN_OR_ERROR) and _has_failed(kind, record):
+        row, column = struct.unpack_from("<HH", record)
+        draft.put(row + 1, column, ERROR)
+    elif kind in (NUMBER, PACKED_NUMBER) or (kind == FORMULA and record[12:14] != b"\xff\xff"):
+        row, column, style = struct.unpack_from("<HHH", record)
+        draft.put(row + 1, column, draft.style(style))
+    elif kind == PACKED_NUMBERS:
+        row, first = struct.unpack_from("<HH", record)
+        for at in range(4, len(record) - 7, 6):
+            draft.put(row + 1, first + (at - 4) // 6, draft.style(struct.unpack_from("<H", record, at)[0]))
+    elif kind == ROW and record[12] & ROW_IS_HIDDEN:
+        draft.hide_rows(struct.unpack_from("<H", record)[0] + 1)
+    elif kind == COLUMN_INFO and struct.unpack_from("<H", record, 8)[0] & COLUMN_IS_HIDDEN:
+        draft.hide_columns(*struct.unpack_from("<HH", record))
+    elif kind == FILTER_MODE:
+        draft.filtered = True
+
+
+def _has_failed(kind: int, record: bytes) -> bool:
+    if kind == FORMULA:
+        return record[6:7] == b"\x02" and record[12:14] == b"\xff\xff"
+    return record[7:8] == b"\x01"
+
+
+def _styles(stream: bytes) -> tuple[list[int], list[Form]]:
+    """The mark of each cell style, and the forms."""
+    codes: dict[int, str] = dict(BUILT_IN)
+    used: list[int] = []
+    version = struct.unpack_from("<H", stream, 4)[0] if len(stream) > 6 else 0
+    for kind, record in _records(stream, 0):
+        if kind == FORMAT:
+            codes[struct.unpack_from("<H", record)[0]] = _text(record[2:], version)
+        elif kind == STYLE:
+            used.append(struct.unpack_from("<H", record, 2)[0])
+    return marks_of_codes(codes.get(number, "") for number in used)
+
+
+def _text(data: bytes, version: int) -> str:
+    """[MS-XLS] 2.5.294: letters of one or of two bytes; before Excel 97 of one, with a shorter length."""
+    if version != EXCEL_97:
+        return data[1 : 1 + data[0]].decode("latin-1")
+    (length,), wide = struct.unpack_from("<H", data), data[2] & 1
+    return data[3 : 3 + length * 2].decode("utf-16-le", "replace") if wide else data[3 : 3 + length].decode("latin-1")
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
