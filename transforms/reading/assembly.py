@@ -15,7 +15,7 @@ from schemas.tables import read_parquet
 from .at_rest import PLACES, rest
 from .columns import Wanted, assigned, distinct, matched, numbering_columns, unknown
 from .headers import Header, Merge, find_header, head_rows
-from .rows import Row, Shape, Skipped, any_cell, data_rows, not_the_next_number, observed
+from .rows import Row, Shape, Skipped, any_cell, data_rows, not_the_next_number, observed, without_headers
 from .table import RawTable
 
 WIDEST = 16_384
@@ -43,7 +43,8 @@ def assembled(sheet: Sheet, wanted: tuple[Wanted, ...], workspace: Path, file: s
     refuse_width(len(header.names), file)
     skipped: Skipped = Counter({"preamble": sum(1 for number, _ in head if number < header.first)})
     under = (row for row in chain(head, rows) if row[0] >= header.first + header.height)
-    kept = data_rows(sheet.below(under, skipped), shape(header.names, wanted), skipped)
+    once = without_headers(sheet.below(under, skipped), header.names, skipped)
+    kept = data_rows(once, shape(header.names, wanted), skipped)
     return at_rest(kept, header, wanted, skipped, workspace)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-SkipReason = Literal["preamble", "blank", "numbering", "total", "footer"]
+SkipReason = Literal["preamble", "blank", "numbering", "total", "footer", "header"]
 
 ROW_COLUMN = "_row"
 """The column of `RawTable` with the source's own row number, counted from 1 as a spreadsheet shows it."""
