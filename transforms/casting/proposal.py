@@ -12,8 +12,8 @@ from typing import Literal
 from transforms.reading.table import NUMBER_MARK
 
 from .cells import BLANKS
-from .moments import MONTHS, WEEKDAYS
 from .numbers import FORMS
+from .spelled import ANY_WEEKDAY, MONTHS
 
 ProposedType = Literal[
     "string", "integer", "number", "boolean", "date", "datetime", "time", "year", "yearmonth", "coordinate", "empty"
@@ -67,7 +67,7 @@ _DATES = {
 }
 _MOMENTS: tuple[tuple[ProposedType, str, re.Pattern[str]], ...] = (
     *(("date", form, re.compile(pattern)) for form, pattern in _DATES.items()),
-    *(("date", f"%A, {form}", re.compile(f"(?:{WEEKDAYS}),? +{pattern}")) for form, pattern in _DATES.items()),
+    *(("date", f"%A, {form}", re.compile(f"(?:{ANY_WEEKDAY}),? +{pattern}")) for form, pattern in _DATES.items()),
     *(("datetime", f"{form} %H:%M", re.compile(f"{pattern}[t ]+{_CLOCK}z?")) for form, pattern in _DATES.items()),
     ("yearmonth", "%Y-%m", re.compile(f"{_FOUR}-(?:0[1-9]|1[0-2])")),
     ("yearmonth", "%b-%y", re.compile(f"{_MONTH}[- ]{_TWO}")),

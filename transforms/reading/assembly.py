@@ -55,11 +55,6 @@ Below = Callable[[Iterable[Row], Under, Skipped], Iterable[Row]]
 Kept = Callable[[Iterable[Row], Under], Iterable[Row]]
 
 
-def unchanged(rows: Iterable[Row], _under: Under, _skipped: Skipped) -> Iterable[Row]:
-    """What is below the header of a format that has nothing of its own there."""
-    return rows
-
-
 def unwatched(rows: Iterable[Row], _under: Under) -> Iterable[Row]:
     """The data of a format that tells nothing of single cells."""
     return rows

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-LETTERS_AT_MOST = 1 << 16
-MARKS_AT_MOST = 200
-STEPS_AT_MOST = 20_000
+LETTERS_AT_MOST = 1 << 13
+MARKS_AT_MOST = 40
+STEPS_AT_MOST = 2_000
 
 STRAY_MARK = 1.0
 """A quotation mark that neither opens nor closes a cell, and is not doubled."""
@@ -80,22 +80,37 @@ def _steps(text: str, at: int, delimiter: str, quote: str) -> Iterator[Step]:
 
 
 def _quoted_steps(text: str, opening: int, delimiter: str, quote: str, paid: float) -> Iterator[Step]:
+    run, lone = 0, 0.0
     closing = text.find(quote, opening + 1)
     while closing >= 0:
-        content = text[opening + 1 : closing]
-        price = paid + _lone(text, opening + 1, closing, delimiter, quote)
-        cell, behind = content.replace(quote * 2, quote), closing + 1
-        blanks = len(text) - behind - len(text[behind:].lstrip(" "))
-        after = behind + blanks
-        if after == len(text):
-            yield price + (BLANKS_OUTSIDE if blanks else 0.0), len(text) + 1, cell
-        elif text.startswith(delimiter, behind):
-            yield price, behind + len(delimiter), cell
-        elif text.startswith(delimiter, after):
-            yield price + BLANKS_OUTSIDE, after + len(delimiter), cell
-        elif not text.startswith(quote, behind):  # two marks are one letter, and never a lost delimiter
-            yield price + LOST_DELIMITER, behind, cell
-        closing = text.find(quote, closing + 1)
+        yield from _closed(
+            text, opening, closing, delimiter, quote, paid + lone + _price_of_run(text, closing, run, delimiter)
+        )
+        run += 1
+        following = text.find(quote, closing + 1)
+        if following != closing + 1:
+            lone += _price_of_run(text, closing + 1, run, delimiter)
+            run = 0
+        closing = following
+
+
+def _closed(text: str, opening: int, closing: int, delimiter: str, quote: str, price: float) -> Iterator[Step]:
+    """The step to behind a closing mark, if a delimiter, the end or a lost delimiter can stand there."""
+    cell, behind = text[opening + 1 : closing].replace(quote * 2, quote), closing + 1
+    after = len(text) - len(text[behind:].lstrip(" "))
+    if after == len(text):
+        yield price + (BLANKS_OUTSIDE if after > behind else 0.0), len(text) + 1, cell
+    elif text.startswith(delimiter, behind):
+        yield price, behind + len(delimiter), cell
+    elif text.startswith(delimiter, after):
+        yield price + BLANKS_OUTSIDE, after + len(delimiter), cell
+    elif not text.startswith(quote, behind):  # two marks are one letter, and never a lost delimiter
+        yield price + LOST_DELIMITER, behind, cell
+
+
+def _price_of_run(text: str, end: int, marks: int, delimiter: str) -> float:
+    """The price of marks in a quoted cell that end before `end`: an even number is doubled, and free."""
+    return _price(text, end - marks, end, delimiter) if marks % 2 else 0.0
 
 
 def _strays(text: str, first: int, end: int, delimiter: str, quote: str) -> float:
@@ -103,12 +118,6 @@ def _strays(text: str, first: int, end: int, delimiter: str, quote: str) -> floa
     pattern = r"(?<!\w)'|'(?!\w)" if quote == "'" else re.escape(quote)
     found = re.compile(pattern).finditer(text, first, end)
     return sum(_price(text, mark.start(), mark.end(), delimiter) for mark in found)
-
-
-def _lone(text: str, first: int, end: int, delimiter: str, quote: str) -> float:
-    """The price of the marks in a quoted cell that are not doubled."""
-    runs = re.compile(f"{re.escape(quote)}+").finditer(text, first, end)
-    return sum(_price(text, run.start(), run.end(), delimiter) for run in runs if len(run[0]) % 2)
 
 
 def _price(text: str, start: int, end: int, delimiter: str) -> float:

@@ -3,18 +3,18 @@
 Decides nothing about a row that the spreadsheets' rules do not decide.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from schemas.contracts import CsvLayout
 from schemas.errors import SupplierError
 
-from .assembly import Sheet, assembled, unchanged, unwatched
+from .assembly import Sheet, Under, assembled, unwatched
 from .columns import Wanted
 from .dialect import found_dialect
 from .encoding import SAMPLE_BYTES, found_encoding, marked_encoding, stated_encoding
 from .quoting import Damaged, Dialect, records
-from .rows import Row, bounds_of
+from .rows import Row, Skipped, bounds_of, without_headers
 from .table import RawTable
 from .untouched import table_in_place
 
@@ -38,11 +38,21 @@ def read_rows(path: Path, layout: CsvLayout, wanted: tuple[Wanted, ...], workspa
     try:
         dialect = found_dialect(head_of(path, encoding), wanted, layout.delimiter)
         sheet = Sheet(
-            _rows(path, encoding, dialect), (), layout.header, unchanged, unwatched, bounds_of(layout.skip, layout.stop)
+            _rows(path, encoding, dialect),
+            (),
+            layout.header,
+            _header_once,
+            unwatched,
+            bounds_of(layout.skip, layout.stop),
         )
         return assembled(sheet, wanted, workspace, name)
     except UnicodeError:
         raise SupplierError("encoding_wrong", file=name, encoding=encoding) from None
+
+
+def _header_once(rows: Iterable[Row], under: Under, skipped: Skipped) -> Iterator[Row]:
+    """What is peculiar to text: programs and copies repeat the header to the letter."""
+    return without_headers(rows, under.header.names, skipped)
 
 
 def encoding_of(path: Path, stated: str | None, file: str) -> str:

@@ -9,7 +9,8 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from itertools import count, islice
+from typing import Literal, NamedTuple
 
 from .cutting import cut
 
@@ -17,6 +18,8 @@ LARGEST_CELL = 1 << 24
 """No cell of a table is this long: a quotation mark was opened and never closed."""
 LINES_OF_A_ROW = 1_000
 """A quotation mark that is open for longer was never meant to open."""
+MENDED_AT_MOST = 1_000
+LINES_TOGETHER = 256
 WIDE_ENOUGH = 3
 """In narrower tables a line of prose may have as many commas as a row."""
 STAND_IN = "\ue001"
@@ -39,8 +42,7 @@ class Dialect:
     width: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """The cells of one row. `damaged`: its quotation is broken; `repaired`: and yet it has as many as most."""
 
     cells: list[str]
@@ -62,12 +64,44 @@ def records(lines: Iterable[str], dialect: Dialect, mend: Mend = cut) -> Iterato
     csv.field_size_limit(LARGEST_CELL)
     source = iter(lines)
     ahead: deque[str] = deque()
-    while (line := ahead.popleft() if ahead else next(source, None)) is not None:
-        text = _without_end(line)
-        if not dialect.quote or dialect.quote not in text:
-            yield Record(text.split(dialect.delimiter))
-        else:
-            yield _quoted(line, text, source, ahead, dialect, mend)
+    mend = _at_most(MENDED_AT_MOST, mend)
+    while batch := list(islice(source, LINES_TOGETHER)):
+        if (rows := _together(batch, dialect)) is not None:
+            yield from map(Record, rows)
+            continue
+        ahead.extend(batch)
+        while ahead:
+            yield _record(ahead.popleft(), source, ahead, dialect, mend)
+
+
+def _at_most(rows: int, mend: Mend) -> Mend:
+    """The same, and plainly split after so many rows: a file of nothing but damage is not worth the time."""
+    left = count(rows, -1)
+
+    def mended(text: str, delimiter: str, quote: str, width: int) -> list[str]:
+        return mend(text, delimiter, quote, width) if next(left) > 0 else text.split(delimiter)
+
+    return mended
+
+
+def _together(batch: list[str], dialect: Dialect) -> list[list[str]] | None:
+    """Many rows at once, ten times as fast; None unless each is one line, and no mark is left in a cell."""
+    if not dialect.quote or dialect.escape or len(dialect.delimiter) > 1:
+        return None
+    try:
+        rows = list(csv.reader(batch, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True))
+    except csv.Error:
+        return None
+    if len(rows) != len(batch) or any(dialect.quote in cell for cells in rows for cell in cells):
+        return None
+    return [cells or [""] for cells in rows]
+
+
+def _record(line: str, source: Iterator[str], ahead: deque[str], dialect: Dialect, mend: Mend) -> Record:
+    text = _without_end(line)
+    if not dialect.quote or dialect.quote not in text:
+        return Record(text.split(dialect.delimiter))
+    return _quoted(line, text, source, ahead, dialect, mend)
 
 
 def _quoted(line: str, text: str, source: Iterator[str], ahead: deque[str], dialect: Dialect, mend: Mend) -> Record:

@@ -102,6 +102,25 @@ def less_than_half(cells: Cells, positions: Sequence[int]) -> bool:
     return sum(1 for at in positions if _filled(cells, at)) * 2 < len(positions)
 
 
+def without_headers(rows: Iterable[Row], names: Sequence[str], skipped: Skipped) -> Iterator[Row]:
+    """The rows without the header's own repetitions: programs print one on each page, and copies bring theirs along.
+
+    Names of fewer than two columns may be data.
+    """
+    at = next((at for at, name in enumerate(names) if name), 0)
+    is_telling = sum(1 for name in names if name) > 1
+    for row in rows:
+        cells = row[1]
+        if is_telling and at < len(cells) and cells[at] == names[at] and _are(cells, names):
+            skipped["repeated"] += 1
+        else:
+            yield row
+
+
+def _are(cells: Cells, names: Sequence[str]) -> bool:
+    return [" ".join(cell.split()) for cell in cells if cell.strip()] == [name for name in names if name]
+
+
 def observed(
     rows: Iterable[Row], watches: Sequence[tuple[int, Callable[[str, str], bool]]], seen: set[int]
 ) -> Iterator[Row]:

@@ -25,6 +25,8 @@ from .rows import FOOTER_AT_MOST, Row, counts_columns
 LOOKED_AT = HEAD_ROWS + HIGHEST + ROWS_BELOW
 ROWS_NAMED = 20
 """A note names so many rows; the rest is a count."""
+TABLES_AT_MOST = 50
+"""Where there are more, what looks like a header is a row that repeats itself."""
 FOOTER_WIDTH = 3
 """In narrower tables a row of one cell may well be data."""
 DELIMITERS_SHOWN = {"\t": "tab", " ": "␠"}
@@ -73,14 +75,14 @@ def text_tables(path: Path, workspace: Path, name: str) -> tuple[SeenTable, ...]
         dialect = found_dialect(head_of(path, encoding), ())
         with path.open(encoding=encoding, newline="") as stream:
             rows = _Ahead(enumerate(records(stream, dialect), start=1))
-            while table := _next_table(rows, workspace / f"{len(tables) + 1}.parquet", name):
+            while table := _next_table(rows, len(tables) + 1, workspace, name):
                 tables.append(replace(table, notes=(_told(encoding, dialect), *table.notes)))
     except UnicodeError:
         raise SupplierError("encoding_wrong", file=name, encoding=encoding) from None
     return tuple(replace(table, place=str(number)) for number, table in enumerate(tables, start=1))
 
 
-def _next_table(rows: _Ahead, target: Path, file: str) -> SeenTable | None:
+def _next_table(rows: _Ahead, number: int, workspace: Path, file: str) -> SeenTable | None:
     account = _Account()
     _skip_blanks(rows, account)
     head = rows.seen(LOOKED_AT)
@@ -92,8 +94,9 @@ def _next_table(rows: _Ahead, target: Path, file: str) -> SeenTable | None:
         _leave_out(rows, account)
     window = [rows.take() for _ in range(likely.height)]
     names = joined_names([row[1].cells for row in window if row], likely.width) if likely.height else ()
-    data = _data(rows, names, likely.width, account)
+    data = _data(rows, names if number < TABLES_AT_MOST else (), likely.width, account)
     columns = distinct(names or ("",) * likely.width, PLACES)
+    target = workspace / f"{number}.parquet"
     rested = rest(data, columns, likely.width, target)
     return SeenTable(
         place="",

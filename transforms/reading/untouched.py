@@ -132,7 +132,11 @@ def _ends_regularly(data: mmap.mmap, text: _Text) -> bool:
 
 def _has_skipped(data: mmap.mmap, text: _Text) -> bool:
     """Whether any line would be left out; one inside a quoted cell counts too, and only costs time."""
-    for count, suspect in enumerate(_SUSPECT.finditer(data, _end_of_header(data, text.header))):
+    end = _end_of_header(data, text.header)
+    header = data[data.rfind(b"\n", 0, end) + 1 : end]
+    if data.find(b"\n" + header, end) >= 0:
+        return True
+    for count, suspect in enumerate(_SUSPECT.finditer(data, end)):
         if count > SUSPECTS_AT_MOST or _is_skipped(data, suspect, text):
             return True
     return False

@@ -181,6 +181,19 @@ def test_cells_are_quoted_in_several_ways(read_bytes: Read, content: str, row: t
     assert (rows_of(table)[0], table.ragged) == (row, 0)
 
 
+TWICE = b"Kode,Nama,Nilai\nA,Pasar,1\nKode,Nama,Nilai\nB,Taman,2\n"
+
+
+def test_a_header_that_comes_again_is_left_out_and_counted(read_bytes: Read) -> None:
+    table = read_bytes(TWICE, LAYOUT, WANTED)
+    assert (rows_of(table), table.skipped) == (SOUND, {"repeated": 1})
+
+
+def test_a_file_with_its_header_twice_is_not_read_where_it_lies(tmp_path: Path) -> None:
+    (tmp_path / "source").write_bytes(TWICE)
+    assert in_place(tmp_path / "source") is None
+
+
 CELLS = st.lists(st.sampled_from(["a", "1", " ", "", '"', '""', "'", "\\", ",", ";", "\n", "\r\n", "\r"]), max_size=40)
 
 
