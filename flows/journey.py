@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from flows.settings import Places
 from schemas.contracts import City, Contract
 from schemas.errors import PaluError, SupplierError
 from schemas.findings import Report
 from schemas.tables import StagedTable
+
+if TYPE_CHECKING:
+    from transforms.preparation import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Staged:
     """Staged rows, and what the source held beside them."""
 
     table: StagedTable
-    skipped: dict[str, int]
+    prepared: "Prepared"
 
 
 class HeldBack(SupplierError):

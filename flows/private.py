@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from flows.settings import Places
 from schemas.errors import OperatorError, PaluError, is_disk_full
@@ -83,6 +84,17 @@ def _room(zone: Path) -> int:
     return shutil.disk_usage(standing).free
 
 
-def quarantine_list(private: Path, city: str, dataset: str) -> Path:
-    """Where the rows of a dataset stand that quarantine held back at its last run."""
-    return private / "quarantine" / city / f"{dataset}.csv"
+def desk(private: Path, city: str) -> Path:
+    """The folder of a city's desk: one page of all datasets, and for each a list of the rows to mend."""
+    return private / "meja" / city
+
+
+def mending_list(private: Path, city: str, dataset: str, suffix: Literal[".html", ".xlsx"]) -> Path:
+    """Where the rows of a dataset that somebody must mend are listed, as a page or as a workbook."""
+    return desk(private, city) / f"{dataset}{suffix}"
+
+
+def forget_list(private: Path, city: str, dataset: str) -> None:
+    """The list of a run replaces the one before; a run without faults leaves none."""
+    mending_list(private, city, dataset, ".html").unlink(missing_ok=True)
+    mending_list(private, city, dataset, ".xlsx").unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Step 3: the contract's rules over the staged rows. Blockers stop the release."""
 
 from flows import private
+from flows.desk.listing import keep_list
 from flows.journey import HeldBack, Staged, Work
 from schemas.findings import Report
 
@@ -9,9 +10,10 @@ def validate(work: Work, staged: Staged) -> Report:
     """The report of the staged rows; HeldBack where a finding stops the release."""
     from schemas.validation import validate as check  # Great Expectations takes seconds to import
 
-    report = check(work.city.id, staged.table, staged.skipped)
+    report = check(work.city.id, staged.table, staged.prepared.skipped)
     with private.disk_faults(work.places):
         private.keep_report(work.places.private, report)
+        keep_list(work, staged, report)
     if report.blockers:
         raise HeldBack(report)
     return report

@@ -16,7 +16,7 @@ from schemas.tables import database, quoted
 from transforms.reading import RawTable, Wanted, matched, read, read_slowly
 from transforms.reading.at_rest import table_at_rest
 from transforms.reading.table import RAGGED_COLUMN, ROW_COLUMN
-from transforms.staging import Columns, Staging, stage, write_quarantine
+from transforms.staging import Columns, Staging, stage
 from transforms.withheld import WITHHELD, write_withheld
 
 
@@ -39,17 +39,16 @@ class Job:
     def withheld(self) -> Path:
         return self.workspace / WITHHELD
 
-    @property
-    def quarantine(self) -> Path:
-        return self.workspace / "karantina.csv"
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What came of it: where every row of the source went."""
+    """What came of it: where every row of the source went; its text, and which column of it each field is."""
 
     staging: Staging
     skipped: dict[str, int]
+    name: str
+    raw: RawTable
+    columns: dict[str, str]
 
 
 def prepare(job: Job) -> Prepared:
@@ -78,10 +77,9 @@ def _staged(job: Job, raw: RawTable) -> Prepared:
         raw = _rearranged(job, raw)
     columns = _matched(raw, job)
     staging = stage(raw, columns, job.contract, job.timezone, job.staged)
-    if staging.faulty:
-        write_quarantine(raw, columns, job.contract, job.staged, staging, job.quarantine)
     write_withheld(raw, columns, job.contract, job.withheld)
-    return Prepared(staging, {str(reason): count for reason, count in raw.skipped.items()})
+    skipped = {str(reason): count for reason, count in raw.skipped.items()}
+    return Prepared(staging, skipped, job.name, raw, dict(columns))
 
 
 def _read(job: Job) -> RawTable:

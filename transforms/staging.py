@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.contracts import Contract, ContractField
-from schemas.tables import FAULT_COLUMN, LINE_COLUMN, database, literal, quoted, read_parquet
+from schemas.tables import FAULT_COLUMN, database, literal, quoted, read_parquet
 from transforms.casting.cells import PADDED, Forms, padded, trimmed, typed_rows
 from transforms.casting.numbers import NUMERIC_TYPES, Style, decided_style, declared_style, form_counts
-from transforms.reading.table import NUMBER_MARK, RawTable
+from transforms.reading.table import RawTable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -114,23 +114,3 @@ def _blamed(connection: "DuckDBPyConnection", into: Path, names: list[str]) -> b
         f"AND list_has_any(string_split({FAULT_COLUMN}, ','), [{listed}]::VARCHAR[])"
     )
     return bool(connection.execute(query).fetchall()[0][0])
-
-
-def write_quarantine(
-    raw: RawTable, columns: Columns, contract: Contract, staged: Path, staging: Staging, into: Path
-) -> None:
-    """The officer's own list: row number, faulty fields, and the row's open cells as the source has them.
-
-    An exempt cell is named by its place only (law 2), so its column is not written. Our own mark of a stored
-    number is not the source's.
-    """
-    number = f"s.{LINE_COLUMN}" if staging.first_row is None else f"s.file_row_number + {staging.first_row}"
-    opened = [field.name for field in contract.fields if field.access == "open"]
-    cells = "".join(f", ltrim(r.{quoted(columns[name])}, '{NUMBER_MARK}') AS {quoted(name)}" for name in opened)
-    staged_rows = f"(SELECT *, file_row_number FROM {read_parquet(staged)})"
-    with database(into.parent, staged, *raw.files) as connection:
-        connection.execute(
-            f"COPY (SELECT {number} AS baris, s.{FAULT_COLUMN} AS kolom_bermasalah{cells} "
-            f"FROM {staged_rows} s POSITIONAL JOIN {raw.relation} r WHERE s.{FAULT_COLUMN} IS NOT NULL) "
-            f"TO {literal(into)} (FORMAT csv, HEADER)"
-        )
