@@ -14,6 +14,7 @@ from flows.release import is_current, release
 from flows.retention import forget
 from flows.stage import stage
 from flows.validate import validate
+from schemas.correcting import has_expired
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Steps:
 def travel(work: Work, steps: Steps) -> Outcome:
     """The whole journey of one dataset; raises an error of ours where it ends early."""
     snapshot = steps.extract(work)
-    if is_current(work, inputs(work, snapshot)):
+    if is_current(work, inputs(work, snapshot)) and not has_expired(work.contract, work.now.date()):
         forget(work, snapshot)
         return Outcome(work.city.id, work.contract.id, "unchanged")
     staged = steps.stage(work, snapshot)

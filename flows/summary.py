@@ -16,6 +16,9 @@ _UNITS = {
     "exemption_incomplete": "fields",
     "undetermined": "fields",
     "published_before": "releases",
+    "correction_expired": "corrections",
+    "correction_due": "corrections",
+    "corrected": "cells",
 }
 """What a finding counts where it does not count rows."""
 

@@ -3,6 +3,7 @@
 from flows import private
 from flows.desk.listing import keep_list
 from flows.journey import HeldBack, Staged, Work
+from schemas import correcting
 from schemas.findings import Report
 
 
@@ -10,7 +11,9 @@ def validate(work: Work, staged: Staged) -> Report:
     """The report of the staged rows; HeldBack where a finding stops the release."""
     from schemas.validation import validate as check  # Great Expectations takes seconds to import
 
-    report = check(work.city.id, staged.table, staged.prepared.skipped)
+    report = check(work.city.id, staged.table, staged.prepared.account)
+    owed = correcting.findings(work.contract, work.now.date())
+    report = report.model_copy(update={"findings": (*report.findings, *owed)})
     with private.disk_faults(work.places):
         private.keep_report(work.places.private, report)
         keep_list(work, staged, report)

@@ -12,7 +12,9 @@ import duckdb
 
 from schemas.contracts import Contract, Layout
 from schemas.errors import AuthorError, OperatorError, SupplierError, is_disk_full
+from schemas.findings import SourceAccount
 from schemas.tables import database, quoted
+from transforms.corrections import corrected
 from transforms.reading import RawTable, Wanted, matched, read, read_slowly
 from transforms.reading.at_rest import table_at_rest
 from transforms.reading.table import RAGGED_COLUMN, ROW_COLUMN
@@ -45,7 +47,7 @@ class Prepared:
     """What came of it: where every row of the source went; its text, and which column of it each field is."""
 
     staging: Staging
-    skipped: dict[str, int]
+    account: SourceAccount
     name: str
     raw: RawTable
     columns: dict[str, str]
@@ -73,13 +75,17 @@ def _refuse_a_full_disk(error: duckdb.Error, job: Job) -> None:
 
 
 def _staged(job: Job, raw: RawTable) -> Prepared:
+    account = SourceAccount(
+        header=raw.header_rows, skipped={str(reason): count for reason, count in raw.skipped.items()}
+    )
     if job.contract.module is not None:
-        raw = _rearranged(job, raw)
+        raw, delivered = _rearranged(job, raw)
+        account = account.model_copy(update={"rearranged": delivered})
     columns = _matched(raw, job)
+    raw = corrected(raw, columns, job.contract, job.workspace)
     staging = stage(raw, columns, job.contract, job.timezone, job.staged)
     write_withheld(raw, columns, job.contract, job.withheld)
-    skipped = {str(reason): count for reason, count in raw.skipped.items()}
-    return Prepared(staging, skipped, job.name, raw, dict(columns))
+    return Prepared(staging, account, job.name, raw, dict(columns))
 
 
 def _read(job: Job) -> RawTable:
@@ -112,8 +118,8 @@ def _matched(raw: RawTable, job: Job) -> Columns:
     return {field.name: column for field, column in zip(fields, found, strict=True)}
 
 
-def _rearranged(job: Job, raw: RawTable) -> RawTable:
-    """The rows after the dataset's own module, numbered anew: they are no longer the source's rows."""
+def _rearranged(job: Job, raw: RawTable) -> tuple[RawTable, int]:
+    """The rows after the dataset's own module, numbered anew: no longer the source's rows. Then how many those were."""
     import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -124,6 +130,7 @@ def _rearranged(job: Job, raw: RawTable) -> RawTable:
     columns = ", ".join(map(quoted, raw.columns))
     with database(job.workspace, *raw.files) as connection:
         frame = connection.execute(f"SELECT {columns} FROM {raw.relation}").df()
+    delivered = len(frame)
     rows: pd.DataFrame = importlib.import_module(name).rows(frame)
     numbers = pa.array(range(1, len(rows) + 1), pa.int64())
     arrays = [pa.array(rows[column], pa.string(), from_pandas=True) for column in rows.columns]
@@ -133,4 +140,4 @@ def _rearranged(job: Job, raw: RawTable) -> RawTable:
     )
     path = job.workspace / "rearranged.parquet"
     pq.write_table(table, path)
-    return table_at_rest(path, raw.skipped)
+    return table_at_rest(path, raw.skipped), delivered

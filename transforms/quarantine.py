@@ -1,7 +1,8 @@
 """The rows that somebody must mend, with the source's own text of their open cells.
 
-An exempt cell is named by its place only (law 2), so no such column is written. Our own mark of a stored number
-is not the source's, and a very long cell is cut: the source has it in full.
+An exempt cell is named by its place only (law 2), so no such column is written; of a row with a cell too many or
+too few nobody knows which cell is exempt, so none is. Our own mark of a stored number is not the source's, and a
+very long cell is cut: the source has it in full.
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from pathlib import Path
 from schemas.contracts import Contract
 from schemas.failing import PLACE
 from schemas.tables import database, literal, quoted, read_parquet
-from transforms.reading.table import NUMBER_MARK, RawTable
+from transforms.reading.table import NUMBER_MARK, RAGGED_COLUMN, RawTable
 
 LONGEST_CELL = 500
 """Characters; a shape's coordinates would bury the row."""
@@ -33,7 +34,7 @@ class Listing:
 def list_rows(job: Listing) -> int:
     """Write `PLACE` and the open cells of each failing row once, in the source's order; how many there are."""
     cells = "".join(
-        f", {_shown(job.columns[name])} AS {quoted(name)}" for name in listed_fields(job.contract, job.columns)
+        f", {_shown(job.columns[name], job.raw)} AS {quoted(name)}" for name in listed_fields(job.contract, job.columns)
     )
     places = f"(SELECT file_row_number AS {PLACE} FROM {read_parquet(job.staged)})"
     with database(job.into.parent, job.staged, job.failing, *job.raw.files) as connection:
@@ -51,6 +52,7 @@ def listed_fields(contract: Contract, columns: Iterable[str]) -> tuple[str, ...]
     return tuple(field.name for field in contract.fields if field.access == "open" and field.name in read)
 
 
-def _shown(column: str) -> str:
+def _shown(column: str, raw: RawTable) -> str:
     cell = f"ltrim(r.{quoted(column)}, '{NUMBER_MARK}')"
-    return f"CASE WHEN length({cell}) > {LONGEST_CELL} THEN {cell}[:{LONGEST_CELL}] || '…' ELSE {cell} END"
+    cut = f"CASE WHEN length({cell}) > {LONGEST_CELL} THEN {cell}[:{LONGEST_CELL}] || '…' ELSE {cell} END"
+    return cut if raw.first_row is not None else f"CASE WHEN r.{RAGGED_COLUMN} IS NULL THEN {cut} END"

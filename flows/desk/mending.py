@@ -15,8 +15,8 @@ from schemas.findings import Finding, Report
 from schemas.messages import wording
 from transforms.casting.numbers import Style
 
-RAGGED = "(baris)"
-"""What staging calls a row with a cell too many or too few, where it names fields."""
+PLAINLY_SAID = ("required", "unique", "primary_key", "minimum_maximum", "length", "pattern", "enum")
+"""Rules with a sentence of their own; their terms stand beside it as what is expected."""
 SHOWN_ON_THE_PAGE = 500
 """Rows: a phone still scrolls through them, and the workbook has the others."""
 
@@ -204,6 +204,8 @@ def _wrong(contract: Contract, finding: Finding, field: ContractField | None) ->
     if finding.rule == "type" and field is not None:
         code = "number" if field.type in ("integer", "number") else "type"
         return wording(f"desk.wrong.{code}", "id", type=words.word("type", field.type).lower())
+    if finding.rule in PLAINLY_SAID and finding.outcome == "failed":
+        return wording(f"desk.wrong.{finding.rule}", "id")
     terms = "; ".join(words.terms(contract, finding))
     said = wording("desk.wrong.rule", "id", rule=words.word("rule", finding.rule))
     said += f" ({terms})." if terms else "."
