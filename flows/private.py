@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 from flows.settings import Places
 from schemas.errors import OperatorError, PaluError, is_disk_full
@@ -48,7 +47,12 @@ def write(path: Path, data: bytes) -> None:
 
 def keep_report(private: Path, report: Report) -> None:
     """Keep the officer's copy of a report, over the one of the run before."""
-    write(private / "reports" / report.city / f"{report.dataset}.json", report.model_dump_json(indent=2).encode())
+    write(report_file(private, report.city, report.dataset), report.model_dump_json(indent=2).encode())
+
+
+def report_file(private: Path, city: str, dataset: str) -> Path:
+    """Where the officer's copy of a dataset's last report stands."""
+    return private / "reports" / city / f"{dataset}.json"
 
 
 @contextmanager
@@ -84,17 +88,23 @@ def _room(zone: Path) -> int:
     return shutil.disk_usage(standing).free
 
 
+def desk_page(private: Path, city: str) -> Path:
+    """The officers' page on all datasets of a city."""
+    return private / "meja" / f"{city}.html"
+
+
 def desk(private: Path, city: str) -> Path:
-    """The folder of a city's desk: one page of all datasets, and for each a list of the rows to mend."""
+    """The folder of a city's desk: how each dataset ended last, and the list of its rows to mend."""
     return private / "meja" / city
 
 
-def mending_list(private: Path, city: str, dataset: str, suffix: Literal[".html", ".xlsx"]) -> Path:
-    """Where the rows of a dataset that somebody must mend are listed, as a page or as a workbook."""
-    return desk(private, city) / f"{dataset}{suffix}"
+def mending_lists(private: Path, city: str, dataset: str) -> tuple[Path, Path]:
+    """Where the rows of a dataset that somebody must mend are listed: a page, and a workbook."""
+    folder = desk(private, city)
+    return folder / f"{dataset}.html", folder / f"{dataset}.xlsx"
 
 
 def forget_list(private: Path, city: str, dataset: str) -> None:
     """The list of a run replaces the one before; a run without faults leaves none."""
-    mending_list(private, city, dataset, ".html").unlink(missing_ok=True)
-    mending_list(private, city, dataset, ".xlsx").unlink(missing_ok=True)
+    for file in mending_lists(private, city, dataset):
+        file.unlink(missing_ok=True)

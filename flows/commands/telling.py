@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from flows.journey import Outcome
-from flows.private import mending_list
+from flows.private import mending_lists
 from flows.settings import Places, language
 from flows.summary import details, headline
 from schemas.contracts.loading import ContractError
@@ -49,7 +49,7 @@ def tell_outcome(where: Places, outcome: Outcome) -> None:
     if outcome.error or outcome.report:
         for line in details(outcome, spoken):
             out.print(f"    {escape(line)}")
-    page, book = (mending_list(where.private, outcome.city, outcome.dataset, kind) for kind in (".html", ".xlsx"))
+    page, book = mending_lists(where.private, outcome.city, outcome.dataset)
     if outcome.report and page.exists():
         out.print("    " + escape(wording("desk.kept", spoken, page=page, workbook=book)))
 

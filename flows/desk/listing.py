@@ -25,10 +25,11 @@ def keep_list(work: Work, staged: Staged, report: Report) -> None:
         return
     found = _found(work, staged, report)
     zone, city, dataset = work.places.private, work.city.id, work.contract.id
-    private.write(private.mending_list(zone, city, dataset, ".html"), page(found).encode())
+    page_file, book_file = private.mending_lists(zone, city, dataset)
+    private.write(page_file, page(found).encode())
     from flows.desk.workbook import workbook  # its writer takes a while to import
 
-    private.write(private.mending_list(zone, city, dataset, ".xlsx"), workbook(found))
+    private.write(book_file, workbook(found))
 
 
 def _found(work: Work, staged: Staged, report: Report) -> Mending:

@@ -47,7 +47,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for function in (words.word, words.number, words.day, words.moment):
+    for function in (words.word, words.number, words.moment, words.written_day):
         environment.globals[function.__name__] = function
     environment.globals["say"] = lambda code, **names: wording(code, "id", **names)
     return environment
