@@ -146,3 +146,8 @@ _FAILS: dict[str, Fails] = {
     ),
 }
 """The rows that fail, by Great Expectations' name of the rule. A cell that is missing fails not-null alone."""
+
+
+def has_rows(rule: Expectation) -> bool:
+    """Whether a rule that fails does so in rows that can be shown."""
+    return rule.expect in _FAILS

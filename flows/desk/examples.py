@@ -8,7 +8,7 @@ from typing import Any
 from babel.dates import format_date
 
 from schemas.contracts import ContractField
-from transforms.casting.numbers import Style
+from transforms.casting.numbers import Style, declared_style
 
 DAY = datetime(2022, 8, 17, 13, 45)
 SHAPE = '{"type": "Point", "coordinates": [119.8707, -0.8917]}'
@@ -35,7 +35,7 @@ def _whole(field: ContractField, _: Style) -> str:
 def _fraction(field: ContractField, style: Style) -> str:
     """`1.234,5` as Indonesian writes it, unless the column or the contract speaks English."""
     plain = f"{_within(field, FRACTIONS):,}"
-    return plain if style == "english" else plain.translate(str.maketrans(",.", ".,"))
+    return plain if (declared_style(field) or style) == "english" else plain.translate(str.maketrans(",.", ".,"))
 
 
 def _moment(field: ContractField, default: str) -> str:

@@ -13,7 +13,7 @@ from flows.desk.page import page
 from flows.journey import Staged, Work
 from flows.sandbox import run_apart
 from schemas.expectations import suite
-from schemas.failing import write_failing
+from schemas.failing import has_rows, write_failing
 from schemas.findings import Report
 from schemas.tables import database, read_parquet
 from transforms.quarantine import Listing, list_rows, listed_fields
@@ -41,16 +41,18 @@ def _found(work: Work, staged: Staged, report: Report) -> Mending:
 def _listed(work: Work, staged: Staged, report: Report) -> Listed:
     """The failing rows, asked of the staged rows, and their cells, of the source's own text."""
     failed = {finding.code for finding in (*report.blockers, *report.warnings) if finding.outcome == "failed"}
-    failing, cells = work.workspace / "failing.parquet", work.workspace / "listed.parquet"
-    write_failing(staged.table, (rule for rule in suite(work.contract) if rule.code in failed), failing)
-    faults = _rows(failing)
-    opened = listed_fields(work.contract, staged.prepared.columns)
-    if not faults:
-        return listed_rows((), (), opened)
+    rules = [rule for rule in suite(work.contract) if rule.code in failed and has_rows(rule)]
+    unparsed = [code for code in failed if code.startswith("type:")]
     prepared = staged.prepared
+    opened = listed_fields(work.contract, prepared.columns)
+    asked = [*unparsed, *(rule.code for rule in rules)]
+    if not asked:
+        return listed_rows((), (), (), opened)
+    failing, cells = work.workspace / "failing.parquet", work.workspace / "listed.parquet"
+    write_failing(staged.table, rules, failing)
     job = Listing(prepared.name, prepared.raw, prepared.columns, work.contract, staged.table.path, failing, cells)
     run_apart(list_rows, job, int, prepared.name)
-    return listed_rows(faults, _rows(cells), opened)
+    return listed_rows(asked, _rows(failing), _rows(cells), opened)
 
 
 def _rows(parquet: Path) -> Sequence[tuple[Any, ...]]:

@@ -25,8 +25,12 @@ Cells = tuple[str | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The rows that fail: by their place, the source's number and the codes of what is wrong, and their open cells."""
+    """The rows that fail: by their place, the source's number and the codes of what is wrong, and their open cells.
 
+    `asked` are the codes whose rows were looked for; a list that is full may hold none of some.
+    """
+
+    asked: frozenset[str]
     numbers: Mapping[int, int]
     codes: Mapping[int, tuple[str, ...]]
     cells: Mapping[int, Cells]
@@ -87,7 +91,7 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """All that the officer of one dataset is told about one delivery. `faults` counts those not listed as well."""
+    """All that the officer of one dataset is told about one delivery: of all `faults` in rows, those `listed`."""
 
     city: City
     contract: Contract
@@ -99,6 +103,7 @@ class Mending:
     general: tuple[Line, ...]
     guide: tuple[Guide, ...]
     faults: int
+    listed: int
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -108,7 +113,7 @@ class Mending:
     @property
     def unlisted(self) -> int:
         """How many faults stand in rows beyond the longest list."""
-        return max(0, self.faults - sum(len(row.lines) for row in self.rows))
+        return self.faults - self.listed
 
     @property
     def numbering(self) -> str:
@@ -135,7 +140,6 @@ def sheet_of(contract: Contract) -> str | None:
 def mending(city: City, contract: Contract, source: Source, now: datetime, report: Report, listed: Listed) -> Mending:
     """What is to be mended according to a report, with the rows that were listed for it."""
     failed = {finding.code: finding for finding in (*report.blockers, *report.warnings)}
-    of_rows = {code for codes in listed.codes.values() for code in codes}
     fields = {field.name: field for field in contract.fields}
     by_code = {code: _Rule(contract, source, finding) for code, finding in failed.items()}
     return Mending(
@@ -146,9 +150,10 @@ def mending(city: City, contract: Contract, source: Source, now: datetime, repor
         report=report,
         headers=tuple(source.header(fields[name]) for name in listed.opened),
         rows=tuple(_row(place, listed, by_code) for place in sorted(listed.numbers)),
-        general=tuple(line for code in failed if code not in of_rows for line in by_code[code].lines(None, {})),
+        general=tuple(line for code in failed if code not in listed.asked for line in by_code[code].lines(None, {})),
         guide=tuple(_guide(field, source) for field in contract.fields),
-        faults=sum(failed[code].failing for code in of_rows if code in failed),
+        faults=sum(failed[code].failing for code in listed.asked),
+        listed=sum(map(len, listed.codes.values())),
     )
 
 
@@ -165,17 +170,17 @@ class _Rule:
         known = {field.name: field for field in self.contract.fields}
         fields = [known[name] for name in self.finding.fields if name in known]
         for field in fields:
-            closed = field.access != "open"
-            yield self._line(number, field, None if closed else cells.get(field.name), closed)
+            yield self._line(number, field, cells)
         if not fields:
-            yield self._line(number, None, None, False)
+            yield self._line(number, None, cells)
 
-    def _line(self, number: int | None, field: ContractField | None, shown: str | None, closed: bool) -> Line:
+    def _line(self, number: int | None, field: ContractField | None, cells: Mapping[str, str | None]) -> Line:
+        is_closed = field is not None and field.access != "open"
         return Line(
             row=number,
             column=self.source.header(field) if field else wording("desk.whole_row" if number else "desk.whole", "id"),
-            shown=shown,
-            is_closed=closed,
+            shown=None if field is None or is_closed else cells.get(field.name),
+            is_closed=is_closed,
             wrong=_wrong(self.contract, self.finding, field),
             expected=_expected(field) if field else "",
             example=_example(field, self.source) if field else "",
@@ -230,11 +235,13 @@ def _guide(field: ContractField, source: Source) -> Guide:
     return Guide(source.header(field), field.title.id, _expected(field), _example(field, source))
 
 
-def listed_rows(faults: Iterable[Sequence[Any]], cells: Iterable[Sequence[Any]], opened: tuple[str, ...]) -> Listed:
+def listed_rows(
+    asked: Iterable[str], faults: Iterable[Sequence[Any]], cells: Iterable[Sequence[Any]], opened: tuple[str, ...]
+) -> Listed:
     """The rows of `schemas/failing` (place, number, code) and of `transforms/quarantine` (place, then cells)."""
     numbers: dict[int, int] = {}
     codes: dict[int, tuple[str, ...]] = {}
     for place, number, code in faults:
         numbers[place] = number
         codes[place] = (*codes.get(place, ()), code)
-    return Listed(numbers, codes, {row[0]: tuple(row[1:]) for row in cells}, opened)
+    return Listed(frozenset(asked), numbers, codes, {row[0]: tuple(row[1:]) for row in cells}, opened)
