@@ -3,6 +3,7 @@
 import io
 import os
 import stat
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
