@@ -156,10 +156,7 @@ class Dataset(Promise):
 
 
 class Contract(Dataset):
-    """A dataset's promise, and where its rows come from. `module` names a module of `transforms/datasets`.
-
-    `corrections` stand in a file of their own beside it, with a hash of their own.
-    """
+    """A dataset's promise, and where its rows come from. `module` names a module of `transforms/datasets`."""
 
     source: Source
     module: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
@@ -168,7 +165,7 @@ class Contract(Dataset):
 
     @property
     def corrections(self) -> Corrections | None:
-        """What is corrected in the source's rows; None where there is no such file."""
+        """What is corrected in the source's rows, from the file beside this one, which has a hash of its own; or None."""
         return self._corrections
 
     def corrected_by(self, corrections: Corrections) -> "Contract":
