@@ -165,7 +165,7 @@ class Contract(Dataset):
 
     @property
     def corrections(self) -> Corrections | None:
-        """What is corrected in the source's rows, by the file beside this one; it has a hash of its own. None without."""
+        """What is corrected in the source's rows, by a file of its own with a hash of its own; None without it."""
         return self._corrections
 
     def corrected_by(self, corrections: Corrections) -> "Contract":
