@@ -18,6 +18,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from catalog.manifest import Manifest, Pointer, Tombstone
 from schemas.errors import OperatorError
 
+GOOD_ENDS = ("published", "unchanged")
+"""What a journey ends with that leaves the dataset as its calendar wants it."""
+
 
 class Base(DeclarativeBase):
     type_annotation_map = {datetime: sa.DateTime(timezone=True)}  # noqa: RUF012 SQLAlchemy's own spelling
@@ -189,11 +192,19 @@ def utc(moment: datetime) -> datetime:
 
 def last_checked(session: Session, city: str, dataset: str) -> datetime | None:
     """When the dataset last came to a good end: published, or found unchanged."""
-    query = sa.select(sa.func.max(Run.at)).where(
-        Run.city == city, Run.dataset == dataset, Run.outcome.in_(("published", "unchanged"))
-    )
+    query = sa.select(sa.func.max(Run.at)).where(Run.city == city, Run.dataset == dataset, Run.outcome.in_(GOOD_ENDS))
     found = session.scalar(query)
     return None if found is None else utc(found)
+
+
+def last_good_ends(session: Session, city: str) -> dict[str, datetime]:
+    """When each dataset of a city last came to a good end."""
+    query = (
+        sa.select(Run.dataset, sa.func.max(Run.at))
+        .where(Run.city == city, Run.outcome.in_(GOOD_ENDS))
+        .group_by(Run.dataset)
+    )
+    return {dataset: utc(at) for dataset, at in session.execute(query)}
 
 
 def unfinished(session: Session, pointer: Pointer) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.contracts import City, Promise
+from schemas.correcting import Corrected
 
 Sha256 = str
 Format = Literal["parquet", "csv", "json", "geoparquet", "geojson"]
@@ -61,6 +62,7 @@ class Inputs(Promise):
 
     snapshot_sha256: Sha256
     contract_sha256: Sha256
+    corrections_sha256: Sha256 | None = None
     code_version: str
 
 
@@ -75,6 +77,7 @@ class Manifest(Promise):
     inputs: Inputs
     distributions: tuple[Distribution, ...]
     documents: tuple[Distribution, ...]
+    corrected: tuple[Corrected, ...] = ()
     previous: ReleaseReference | None = None
 
     @property
@@ -129,5 +132,5 @@ def digest(data: bytes) -> Sha256:
 def release_name(files: tuple[Distribution, ...], inputs: Inputs, day: str) -> str:
     """The name of a release: its day (ISO 8601) and the first digits of a hash over content and inputs."""
     lines = [f"{file.sha256} {PurePosixPath(file.path).name}" for file in sorted(files, key=lambda f: f.path)]
-    content = "\n".join([*lines, inputs.model_dump_json()])
+    content = "\n".join([*lines, inputs.model_dump_json(exclude_none=True)])
     return f"{day}-{digest(content.encode())[:8]}"

@@ -11,6 +11,13 @@ INSTANT = timedelta(microseconds=1)
 """Backwards, the schedule answers with a moment before the one that it is asked about."""
 
 
+def next_time(city: City, contract: Contract, now: datetime) -> datetime | None:
+    """The next time of the contract's calendar after a moment; None for a dataset without one."""
+    if contract.update is None:
+        return None
+    return next(CronSim(contract.update.cron, now.astimezone(ZoneInfo(city.timezone))))
+
+
 def is_due(city: City, contract: Contract, last_checked: datetime | None, now: datetime) -> bool:
     """Whether the contract's time has come since the dataset last came to a good end.
 

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from flows.settings import Places
 from schemas.contracts import City, Contract
 from schemas.errors import PaluError, SupplierError
 from schemas.findings import Report
 from schemas.tables import StagedTable
-from transforms.remarks import TableLayout
+
+if TYPE_CHECKING:
+    from transforms.preparation import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """Staged rows, what the source held beside them, and where its table stood."""
+    """Staged rows, and all that preparing them told of the source."""
 
     table: StagedTable
-    skipped: dict[str, int]
-    layout: TableLayout
+    prepared: "Prepared"
 
 
 class HeldBack(SupplierError):

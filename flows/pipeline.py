@@ -20,6 +20,7 @@ from prefect.states import Completed, Failed
 
 from flows import runs
 from flows.calendar import is_due
+from flows.desk.board import draw_desk
 from flows.forms import question
 from flows.journey import Outcome, Work
 from flows.register import keep_register
@@ -117,6 +118,8 @@ def publish_datasets(
     request.outcomes.extend(_published(request, asked, now))
     spoken_of = {city.id for city, _ in work}
     request.outcomes.extend(_registers(request, [one for one in registered if one.city.id in spoken_of], now))
+    for one in registered:
+        draw_desk(request.places, one.city, one.contracts.values(), now)
     told = markdown(request.outcomes, [city for city, _ in work], language(None))
     create_markdown_artifact(told, key="ringkasan")
     return _ending(request.outcomes)

@@ -47,7 +47,12 @@ def write(path: Path, data: bytes) -> None:
 
 def keep_report(private: Path, report: Report) -> None:
     """Keep the officer's copy of a report, over the one of the run before."""
-    write(private / "reports" / report.city / f"{report.dataset}.json", report.model_dump_json(indent=2).encode())
+    write(report_file(private, report.city, report.dataset), report.model_dump_json(indent=2).encode())
+
+
+def report_file(private: Path, city: str, dataset: str) -> Path:
+    """Where the officer's copy of a dataset's last report stands."""
+    return private / "reports" / city / f"{dataset}.json"
 
 
 @contextmanager
@@ -83,6 +88,23 @@ def _room(zone: Path) -> int:
     return shutil.disk_usage(standing).free
 
 
-def quarantine_list(private: Path, city: str, dataset: str) -> Path:
-    """Where the rows of a dataset stand that quarantine held back at its last run."""
-    return private / "quarantine" / city / f"{dataset}.csv"
+def desk_page(private: Path, city: str) -> Path:
+    """The officers' page on all datasets of a city."""
+    return private / "meja" / f"{city}.html"
+
+
+def desk(private: Path, city: str) -> Path:
+    """The folder of a city's desk: how each dataset ended last, and the list of its rows to mend."""
+    return private / "meja" / city
+
+
+def mending_lists(private: Path, city: str, dataset: str) -> tuple[Path, Path]:
+    """Where the rows of a dataset that somebody must mend are listed: a page, and a workbook."""
+    folder = desk(private, city)
+    return folder / f"{dataset}.html", folder / f"{dataset}.xlsx"
+
+
+def forget_list(private: Path, city: str, dataset: str) -> None:
+    """The list of a run replaces the one before; a run without faults leaves none."""
+    for file in mending_lists(private, city, dataset):
+        file.unlink(missing_ok=True)

@@ -38,6 +38,7 @@ def inputs(work: Work, snapshot: Snapshot) -> Inputs:
     return Inputs(
         snapshot_sha256=snapshot.sha256,
         contract_sha256=work.contract.digest,
+        corrections_sha256=work.contract.corrections.digest if work.contract.corrections else None,
         code_version=work.code_version,
     )
 

@@ -11,6 +11,7 @@ from flows import private
 from flows.journey import Outcome, Work
 from flows.publish import Candidate
 from flows.settings import ledger_address
+from schemas.correcting import notes
 from schemas.errors import SupplierError
 
 
@@ -82,6 +83,7 @@ def _manifest(work: Work, candidate: Candidate, entry: Entry) -> Manifest:
         inputs=candidate.inputs,
         distributions=candidate.distributions,
         documents=candidate.documents,
+        corrected=notes(work.contract),
         previous=entry.current,
     )
 

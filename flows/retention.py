@@ -1,4 +1,4 @@
-"""What is kept no longer: private copies past the contract's period, and what killed runs left behind.
+"""What is kept no longer: private copies and lists past the contract's period, and what killed runs left behind.
 
 Releases and the ledger are never touched here.
 """
@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from catalog import store
+from flows import private
 from flows.journey import Snapshot, Work
 
 ABANDONED = timedelta(days=1)
@@ -16,10 +17,17 @@ ABANDONED = timedelta(days=1)
 
 
 def forget(work: Work, snapshot: Snapshot) -> None:
-    """Remove the dataset's snapshots past their period, and the folders of runs that died; never `snapshot`."""
+    """Remove the dataset's snapshots past their period, and the folders of runs that died; never `snapshot`.
+
+    The list of rows to mend holds cells of a snapshot, so it is kept no longer than one.
+    """
+    kept = period(work.contract.retention.snapshots)
     with suppress(OSError):  # the dataset's journey ended well, and the next run forgets again
-        for path in untouched(snapshot.path.parent, work.now - period(work.contract.retention.snapshots)):
+        for path in untouched(snapshot.path.parent, work.now - kept):
             if path != snapshot.path:
+                path.unlink()
+        for path in private.mending_lists(work.places.private, work.city.id, work.contract.id):
+            if path.exists() and _is_untouched(path, work.now - kept):
                 path.unlink()
         for path in untouched(work.workspace.parent, work.now - ABANDONED):
             shutil.rmtree(path)
@@ -33,4 +41,8 @@ def period(text: str) -> timedelta:
 
 def untouched(folder: Path, since: datetime) -> list[Path]:
     """What stands in a folder and was last written before a moment."""
-    return [path for path in folder.iterdir() if datetime.fromtimestamp(path.stat().st_mtime, UTC) < since]
+    return [path for path in folder.iterdir() if _is_untouched(path, since)]
+
+
+def _is_untouched(path: Path, since: datetime) -> bool:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) < since

@@ -14,6 +14,7 @@ from catalog.ledger import last_checked as remembered
 from catalog.manifest import Pointer
 from catalog.shelf import read_pointer
 from flows import private
+from flows.desk.board import keep_ending
 from flows.journey import HeldBack, Outcome, Work
 from flows.release import draw_dataset
 from flows.settings import Places, ledger_address
@@ -63,7 +64,8 @@ def unforeseen(error: Exception, places: Places, dataset: str) -> ProgrammerErro
 
 
 def remember(places: Places, outcome: Outcome, contract: Contract, now: datetime) -> None:
-    """Write a journey's end into the ledger."""
+    """Write a journey's end into the ledger, and leave it on the city's desk."""
+    keep_ending(places, outcome, now)
     with ledger(ledger_address(places.private)) as session:
         record_run(
             session,

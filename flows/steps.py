@@ -15,6 +15,7 @@ from flows.release import is_current, release
 from flows.retention import forget
 from flows.stage import stage
 from flows.validate import validate
+from schemas.correcting import has_expired
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Steps:
 def travel(work: Work, steps: Steps) -> Outcome:
     """The whole journey of one dataset; raises an error of ours where it ends early."""
     snapshot = steps.extract(work)
-    if is_current(work, inputs(work, snapshot)):
+    if is_current(work, inputs(work, snapshot)) and not has_expired(work.contract, work.now.date()):
         forget(work, snapshot)
         return Outcome(work.city.id, work.contract.id, "unchanged")
     staged = steps.stage(work, snapshot)
@@ -44,7 +45,7 @@ def travel(work: Work, steps: Steps) -> Outcome:
     steps.require_approval(work)
     candidate = steps.publish(work, snapshot, public, report)
     outcome: Outcome = steps.release(work, candidate)
-    keep_layout(work, staged.layout)
+    keep_layout(work, staged.prepared.layout)
     forget(work, snapshot)
     return outcome
 

@@ -22,6 +22,9 @@ _UNITS = {
     "format_ambiguous": "cells",
     "layout_moved_sheet": "sheets",
     "layout_moved_columns": "fields",
+    "correction_expired": "corrections",
+    "correction_due": "corrections",
+    "corrected": "cells",
 }
 """What a finding counts where it does not count rows."""
 

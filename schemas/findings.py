@@ -34,15 +34,31 @@ class Finding(Promise):
         return self.severity == "blocker" and self.outcome != "passed"
 
 
-class RowAccount(Promise):
+class SourceAccount(Promise):
+    """What the source held beside the rows that were read: `header` rows, and those `skipped`, by reason.
+
+    `rearranged` is how many rows of data went into the dataset's own module; None where it has none.
+    """
+
+    header: int = Field(default=0, ge=0)
+    skipped: dict[str, int] = Field(default_factory=dict)
+    rearranged: int | None = Field(default=None, ge=0)
+
+
+class RowAccount(SourceAccount):
     """Where every row of the source went: `read` = `staged` + `quarantined`; `skipped` never were data."""
 
     read: int = Field(ge=0)
-    skipped: dict[str, int] = Field(default_factory=dict)
     quarantined: int = Field(ge=0)
     staged: int = Field(ge=0)
     suppressed: int = Field(default=0, ge=0)
     published: int | None = Field(default=None, ge=0)
+
+    @property
+    def in_source(self) -> int:
+        """All rows of the source: its header, those that were skipped, those that were read."""
+        data = self.read if self.rearranged is None else self.rearranged
+        return self.header + sum(self.skipped.values()) + data
 
 
 class Report(Promise):

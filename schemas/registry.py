@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from schemas.contracts import City, Contract
+from schemas.contracts import City, Contract, Corrections
 from schemas.contracts.loading import ContractError, Fault, Model, load
 from schemas.errors import AuthorError
 from schemas.register import REGISTER
 
 CITY_FILE = "city.yaml"
 SUFFIXES = (".yaml", ".yml")
+CORRECTIONS = ".corrections"
+"""Before the suffix: `<dataset>.corrections.yaml` stands beside the contract, and is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def _city(folder: Path, name: str, faults: list[Fault]) -> Registered | None:
             continue
         faults.extend(_misplaced(contract, str(file.relative_to(folder)), city, contracts))
         contracts[contract.id] = contract
+    _correct(root, folder, contracts, faults)
     return Registered(city, dict(sorted(contracts.items()))) if city else None
 
 
@@ -104,15 +107,39 @@ def _misplaced(contract: Contract, file: str, city: City | None, others: dict[st
         )
 
 
+def _correct(root: Path, folder: Path, contracts: dict[str, Contract], faults: list[Fault]) -> None:
+    """Each file of corrections goes to the contract that it stands beside; one that corrects nothing is a fault."""
+    for file in _correction_files(root):
+        dataset, shown = file.stem.removesuffix(CORRECTIONS), str(file.relative_to(folder))
+        contract = contracts.get(dataset)
+        if contract is None and faults:
+            continue  # its contract may be one of those that do not load yet
+        if contract is None:
+            faults.append(Fault(shown, 1, "corrections_of_no_contract", {"place": shown, "dataset": dataset}))
+        elif contract.corrections is not None:
+            faults.append(Fault(shown, 1, "corrections_twice", {"place": shown, "dataset": dataset}))
+        elif corrections := _loaded(file, folder, Corrections, faults, contract=contract):
+            contracts[dataset] = contract.corrected_by(corrections)
+
+
 def _contract_files(root: Path) -> list[Path]:
+    return [file for file in _files(root) if not file.stem.endswith(CORRECTIONS)]
+
+
+def _correction_files(root: Path) -> list[Path]:
+    return [file for file in _files(root) if file.stem.endswith(CORRECTIONS)]
+
+
+def _files(root: Path) -> list[Path]:
     """None is passed over silently, wherever in the city's folder it stands; hidden ones are an editor's."""
     found = (file for file in root.rglob("*") if file.suffix in SUFFIXES and file != root / CITY_FILE)
     return sorted(file for file in found if not file.name.startswith("."))
 
 
-def _loaded(file: Path, folder: Path, model: type[Model], faults: list[Fault]) -> Model | None:
+def _loaded(file: Path, folder: Path, model: type[Model], faults: list[Fault], **context: Contract) -> Model | None:
+    shown = str(file.relative_to(folder))
     try:
-        return load(_text(file, str(file.relative_to(folder))), str(file.relative_to(folder)), model)
+        return load(_text(file, shown), shown, model, **context)
     except ContractError as error:
         faults.extend(error.faults)
         return None

@@ -9,19 +9,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from schemas.expectations import Expectation, suite
-from schemas.findings import Finding, Report, RowAccount
+from schemas.findings import Finding, Report, RowAccount, SourceAccount
 from schemas.hints import hinted
 from schemas.tables import FAULT_COLUMN, StagedTable, database, read_parquet
 from schemas.validation_duckdb import checked
 
 
-def validate(city: str, staged: StagedTable, skipped: dict[str, int]) -> Report:
+def validate(city: str, staged: StagedTable, account: SourceAccount) -> Report:
     """Every rule of the contract over the rows that quarantine did not hold back, and what was found before."""
     contract = staged.contract
     rules = suite(contract)
     results = checked(staged, rules)
     findings = [_finding(rule, results.get(rule.code), staged.rows - staged.faulty) for rule in rules]
-    rows = RowAccount(read=staged.rows, skipped=skipped, quarantined=staged.faulty, staged=staged.rows - staged.faulty)
+    sound = staged.rows - staged.faulty
+    rows = RowAccount(**account.model_dump(), read=staged.rows, quarantined=staged.faulty, staged=sound)
     return Report(
         city=city,
         dataset=contract.id,

@@ -12,14 +12,15 @@ import duckdb
 
 from schemas.contracts import Contract, Layout
 from schemas.errors import AuthorError, OperatorError, SupplierError, is_disk_full
-from schemas.findings import Finding
+from schemas.findings import Finding, SourceAccount
 from schemas.tables import STAGED, database, quoted
 from transforms.casting.evidence import Columns
+from transforms.corrections import corrected
 from transforms.reading import RawTable, Wanted, matched, read, read_slowly
 from transforms.reading.at_rest import table_at_rest
 from transforms.reading.table import RAGGED_COLUMN, ROW_COLUMN
 from transforms.remarks import TableLayout, remark_findings, table_layout
-from transforms.staging import Staging, stage, write_quarantine
+from transforms.staging import Staging, stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,16 @@ class Job:
     def staged(self) -> Path:
         return self.workspace / STAGED
 
-    @property
-    def quarantine(self) -> Path:
-        return self.workspace / "karantina.csv"
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What came of it: where every row of the source went."""
+    """What came of it: where every row of the source went; its text, and which column of it each field is."""
 
     staging: Staging
-    skipped: dict[str, int]
+    account: SourceAccount
+    name: str
+    raw: RawTable
+    columns: dict[str, str]
     findings: tuple[Finding, ...]
     layout: TableLayout
 
@@ -75,14 +75,16 @@ def _refuse_a_full_disk(error: duckdb.Error, job: Job) -> None:
 
 def _staged(job: Job, raw: RawTable) -> Prepared:
     findings = remark_findings(raw, job.contract)
+    account = SourceAccount(
+        header=raw.header_rows, skipped={str(reason): count for reason, count in raw.skipped.items()}
+    )
     if job.contract.module is not None:
-        raw = _rearranged(job, raw)
+        raw, delivered = _rearranged(job, raw)
+        account = account.model_copy(update={"rearranged": delivered})
     columns = _matched(raw, job)
+    raw = corrected(raw, columns, job.contract, job.workspace)
     staging = stage(raw, columns, job.contract, job.timezone, job.staged)
-    if staging.faulty:
-        write_quarantine(raw, columns, job.contract, job.staged, staging, job.quarantine)
-    skipped = {str(reason): count for reason, count in raw.skipped.items()}
-    return Prepared(staging, skipped, findings, table_layout(raw, columns))
+    return Prepared(staging, account, job.name, raw, dict(columns), findings, table_layout(raw, columns))
 
 
 def _read(job: Job) -> RawTable:
@@ -115,8 +117,8 @@ def _matched(raw: RawTable, job: Job) -> Columns:
     return {field.name: column for field, column in zip(fields, found, strict=True)}
 
 
-def _rearranged(job: Job, raw: RawTable) -> RawTable:
-    """The rows after the dataset's own module, numbered anew: they are no longer the source's rows."""
+def _rearranged(job: Job, raw: RawTable) -> tuple[RawTable, int]:
+    """The rows after the dataset's own module, numbered anew: no longer the source's rows. Then how many those were."""
     import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -127,6 +129,7 @@ def _rearranged(job: Job, raw: RawTable) -> RawTable:
     columns = ", ".join(map(quoted, raw.columns))
     with database(job.workspace, *raw.files) as connection:
         frame = connection.execute(f"SELECT {columns} FROM {raw.relation}").df()
+    delivered = len(frame)
     rows: pd.DataFrame = importlib.import_module(name).rows(frame)
     numbers = pa.array(range(1, len(rows) + 1), pa.int64())
     arrays = [pa.array(rows[column], pa.string(), from_pandas=True) for column in rows.columns]
@@ -136,4 +139,4 @@ def _rearranged(job: Job, raw: RawTable) -> RawTable:
     )
     path = job.workspace / "rearranged.parquet"
     pq.write_table(table, path)
-    return table_at_rest(path, raw.skipped)
+    return table_at_rest(path, raw.skipped), delivered

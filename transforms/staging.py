@@ -5,6 +5,7 @@ it. Styles of numbers, and which fields need trimming, are decided on the first 
 decided anew over the whole column where the proof fails.
 """
 
+import dataclasses
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from schemas.contracts import Contract
 from schemas.findings import Finding
-from schemas.tables import FAULT_COLUMN, LINE_COLUMN, MOST_ENTRIES, database, literal, quoted, read_parquet
+from schemas.tables import FAULT_COLUMN, MOST_ENTRIES, database, literal, quoted, read_parquet
 from transforms.casting import places
 from transforms.casting.causes import Cause, causes
 from transforms.casting.cells import GEOMETRY_REMARKS, PADDED, Forms, typed_rows
 from transforms.casting.evidence import Columns, bare, cells_of, counted, dated, forms_shown, numeric, order_signs
+from transforms.casting.numbers import Style
 from transforms.casting.places import MOST_SPELLINGS, How, Mapped
-from transforms.reading.table import NUMBER_MARK, RawTable
+from transforms.reading.table import RawTable
 from transforms.telling import told_causes, told_geometries, told_mappings, told_orders, told_styles
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class Staging:
     faulty: int
     first_row: int | None
     findings: tuple[Finding, ...] = ()
+    styles: dict[str, Style] = dataclasses.field(default_factory=dict)
 
 
 def stage(raw: RawTable, columns: Columns, contract: Contract, timezone: str, into: Path) -> Staging:
@@ -66,7 +69,7 @@ def stage(raw: RawTable, columns: Columns, contract: Contract, timezone: str, in
         *told_causes(contract, causes, rows),
         *told_geometries(remarks, rows),
     )
-    return Staging(rows, faulty, raw.first_row, findings)
+    return Staging(rows, faulty, raw.first_row, findings, forms.styles)
 
 
 def _know_geometries(connection: "DuckDBPyConnection", contract: Contract) -> None:
@@ -172,23 +175,3 @@ def _blamed(connection: "DuckDBPyConnection", into: Path, names: list[str]) -> b
         f"AND list_has_any(string_split({FAULT_COLUMN}, ','), [{listed}]::VARCHAR[])"
     )
     return bool(connection.execute(query).fetchall()[0][0])
-
-
-def write_quarantine(
-    raw: RawTable, columns: Columns, contract: Contract, staged: Path, staging: Staging, into: Path
-) -> None:
-    """The officer's own list: row number, faulty fields, and the row's open cells as the source has them.
-
-    An exempt cell is named by its place only (law 2), so its column is not written. Our own mark of a stored
-    number is not the source's.
-    """
-    number = f"s.{LINE_COLUMN}" if staging.first_row is None else f"s.file_row_number + {staging.first_row}"
-    opened = [field.name for field in contract.fields if field.access == "open"]
-    cells = "".join(f", ltrim(r.{quoted(columns[name])}, '{NUMBER_MARK}') AS {quoted(name)}" for name in opened)
-    staged_rows = f"(SELECT *, file_row_number FROM {read_parquet(staged)})"
-    with database(into.parent, staged, *raw.files) as connection:
-        connection.execute(
-            f"COPY (SELECT {number} AS baris, s.{FAULT_COLUMN} AS kolom_bermasalah{cells} "
-            f"FROM {staged_rows} s POSITIONAL JOIN {raw.relation} r WHERE s.{FAULT_COLUMN} IS NOT NULL) "
-            f"TO {literal(into)} (FORMAT csv, HEADER)"
-        )

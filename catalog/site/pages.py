@@ -176,6 +176,7 @@ def _environment() -> Environment:
         words.first_sentence,
         words.english,
         words.shortened,
+        words.rows_in_words,
         words.constraints,
         in_words,
         words.terms,

@@ -12,7 +12,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from schemas.contracts import ContractField, Dataset, LocalText, Rule
-from schemas.findings import Finding
+from schemas.findings import Finding, RowAccount
 from schemas.messages import wording
 
 LOCALE = "id"
@@ -86,6 +86,22 @@ def english(text: LocalText) -> str | None:
 def shortened(cell: str) -> str:
     """A cell of the preview, cut where it is very long."""
     return cell if len(cell) <= CELL_LENGTH else f"{cell[:CELL_LENGTH]}…"
+
+
+def rows_in_words(rows: RowAccount) -> str:
+    """Where every row of the source went, as a sentence that adds up."""
+    code = "rows.account" if rows.rearranged is None else "rows.rearranged"
+    return wording(
+        code,
+        "id",
+        source=number(rows.in_source),
+        header=number(rows.header),
+        skipped=number(sum(rows.skipped.values())),
+        read=number(rows.read),
+        quarantined=number(rows.quarantined),
+        staged=number(rows.staged),
+        rearranged=number(rows.rearranged or 0),
+    )
 
 
 def constraints(field: ContractField) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from flows.commands.telling import exit_code, progress, say, tell_outcome
 from flows.settings import Places, places
 from schemas.contracts import City, Contract
 from schemas.errors import AuthorError
-from schemas.registry import chosen, load_cities, load_contract
+from schemas.registry import CORRECTIONS, chosen, load_cities, load_contract
 
 Things = Annotated[list[str] | None, typer.Argument(metavar="[DATASET|FILE]...", show_default=False)]
 
@@ -28,6 +28,8 @@ def command(
     where = places(contracts, inbox, public, private)
     files = [Path(thing) for thing in things or () if Path(thing).is_file()]
     names = tuple(thing for thing in things or () if not Path(thing).is_file())
+    names += tuple(file.stem.removesuffix(CORRECTIONS) for file in files if file.stem.endswith(CORRECTIONS))
+    files = [file for file in files if not file.stem.endswith(CORRECTIONS)]
     for file in files:
         if file.suffix in (".yaml", ".yml"):
             contract = load_contract(file)

@@ -5,6 +5,7 @@ from functools import partial
 from flows.commands.options import Cities, Contracts, Datasets, Inbox, Private, Public
 from flows.commands.telling import exit_code, progress, say, tell_outcome
 from flows.journey import Outcome
+from flows.private import desk_page
 from flows.settings import Places, places, prefect_home
 from schemas.errors import OperatorError, PaluError
 from schemas.registry import chosen, load_cities
@@ -21,6 +22,8 @@ def command(
     where = places(contracts, inbox, public, private)
     outcomes = published(where, tuple(city or ()), tuple(datasets or ()))
     say("publish.done", public=where.public)
+    for one in sorted({outcome.city for outcome in outcomes}):
+        say("desk.drawn", page=desk_page(where.private, one))
     return exit_code(outcomes)
 
 

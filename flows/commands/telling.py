@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from flows.journey import Outcome
-from flows.private import quarantine_list
+from flows.private import mending_lists
 from flows.settings import Places, language
 from flows.summary import details, headline
 from schemas.contracts.loading import ContractError
@@ -43,15 +43,15 @@ def tell_error(error: PaluError) -> None:
 
 
 def tell_outcome(where: Places, outcome: Outcome) -> None:
-    """One dataset's end; what was found, where the quarantined rows are listed, and what to do."""
+    """One dataset's end; what was found, where the rows to be mended are listed, and what to do."""
     spoken = language(None)
     out.print(f"{SIGNS.get(outcome.end, FAULTY)} {escape(headline(outcome, spoken))}")
     if outcome.error or outcome.report:
         for line in details(outcome, spoken):
             out.print(f"    {escape(line)}")
-    if outcome.report and outcome.report.rows.quarantined:
-        file = quarantine_list(where.private, outcome.city, outcome.dataset)
-        out.print("    " + escape(wording("quarantine.kept", spoken, file=file)))
+    page, book = mending_lists(where.private, outcome.city, outcome.dataset)
+    if outcome.report and page.exists():
+        out.print("    " + escape(wording("desk.kept", spoken, page=page, workbook=book)))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from .base import Identifier, Language, LocalText, Promise
 from .city import City, Contact
 from .clearance import Clearance
 from .contract import Contract, Dataset, DataSource
+from .corrections import Correction, Corrections
 from .disclosure import Aggregate, Disclosure
 from .exemption import Exemption
 from .field import Access, Constraints, ContractField, FieldType
@@ -40,6 +41,8 @@ __all__ = [
     "Contact",
     "Contract",
     "ContractField",
+    "Correction",
+    "Corrections",
     "CsvLayout",
     "CsvSource",
     "DataSource",

@@ -7,12 +7,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
 from cronsim import CronSim, CronSimError
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, StringConstraints, model_validator
 
 from .base import FieldName, Identifier, Line, Promise, Text, WebAddress, fault, faults, one_or_many
 from .city import Contact
 from .clearance import Clearance
 from .coherence import incoherences
+from .corrections import Corrections
 from .disclosure import Disclosure
 from .field import Constraints, ContractField
 from .licences import LicenceId
@@ -165,6 +166,19 @@ class Contract(Dataset):
 
     source: Source
     module: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
+
+    _corrections: Corrections | None = PrivateAttr(None)
+
+    @property
+    def corrections(self) -> Corrections | None:
+        """What is corrected in the source's rows, by a file of its own with a hash of its own; None without it."""
+        return self._corrections
+
+    def corrected_by(self, corrections: Corrections) -> "Contract":
+        """The same contract with its corrections beside it."""
+        beside = self.model_copy()
+        beside._corrections = corrections
+        return beside
 
     @property
     def digest(self) -> str:

@@ -51,13 +51,13 @@ class _Tree:
     faults: list[Fault]
 
 
-def load(text: str, file: str, model: type[Model]) -> Model:
-    """The `model` that `text` states; raises ContractError with every fault of the file."""
+def load(text: str, file: str, model: type[Model], **context: Promise) -> Model:
+    """The `model` that `text` states, held against what `context` names; ContractError with every fault of the file."""
     tree = _tree(text, file)
     faults = list(tree.faults)
     while True:
         try:
-            loaded = model.model_validate(tree.data)
+            loaded = model.model_validate(tree.data, context=context)
         except ValidationError as error:
             faults.extend(_fault(tree, file, place, wrong) for place, wrong in judged(error, model))
             hiding = unknown_keys(error, model)

@@ -5,7 +5,10 @@ from typing import Any, get_args
 
 import pytest
 
+from flows.desk.mending import PLAINLY_SAID
+from flows.desk.workbook import WIDTHS
 from flows.journey import End
+from flows.summary import _UNITS
 from schemas.contracts import LICENCES, RULES, FieldType
 from schemas.contracts.clearance import Kind
 from schemas.contracts.contract import Theme
@@ -36,6 +39,7 @@ FAMILIES: dict[str, Any] = {
         *_CONSTRAINTS,
         *("rows_present", "primary_key", "type", "quarantine", "small_groups"),
         *("k_anonymity", "generalised_further", "cells_suppressed", "secondary_suppression", "differencing"),
+        *("corrected", "correction_expired", "correction_due"),
         *("exemption_expired", "exemption_due", "exemption_incomplete", "undetermined", "published_before"),
         *(f"detected_{kind}" for kind in get_args(Kind) if kind != "own_values"),
         *("own_values", "own_values_in_file"),
@@ -44,6 +48,11 @@ FAMILIES: dict[str, Any] = {
         *get_args(Cause),
     ],
     "method": get_args(Method),
+    "desk.wrong": [*PLAINLY_SAID, "type", "number", "ragged", "rule", "unchecked"],
+    "desk.numbering": ["file", "record", "module"],
+    "desk.end": [*get_args(End), "never"],
+    "desk.sheet": sorted(WIDTHS),
+    "unit": sorted({"rows", *_UNITS.values()}),
     "coarser": get_args(Coarse),
     "argument": sorted({name for kind in RULES.values() for name in kind.arguments if not name.startswith("column")}),
     "fault": sorted({*_SIMPLE.values(), "invalid"}),

@@ -10,7 +10,7 @@ import pytest
 
 from schemas.contracts import RULES
 from schemas.errors import ProgrammerError
-from schemas.findings import Report
+from schemas.findings import Report, SourceAccount
 from schemas.tables import StagedTable
 from schemas.validation import validate
 from tests.schemas.making import EXEMPTION, contract, rule
@@ -62,7 +62,7 @@ def checked_loudly(
     """The report, and everything that was said meanwhile."""
     with caplog.at_level(logging.DEBUG), warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
-        report = validate("palu", planted, {})
+        report = validate("palu", planted, SourceAccount())
     said = capfd.readouterr()
     logged = [record.getMessage() + str(record.exc_info) + str(record.exc_text) for record in caplog.records]
     return report, "\n".join([said.out, said.err, *logged, *(str(warning.message) for warning in warned)])

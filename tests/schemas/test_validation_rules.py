@@ -3,14 +3,18 @@
 All cases are rules of one contract over one table, so that they cost one validation together.
 """
 
+from collections import Counter
 from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
 
 from schemas.contracts import RULES
-from schemas.findings import Finding
+from schemas.expectations import suite
+from schemas.failing import write_failing
+from schemas.findings import Finding, SourceAccount
 from schemas.validation import validate
+from tests.making import rows_of
 from tests.schemas.making import contract, rule
 from tests.schemas.resting import staged
 
@@ -145,7 +149,7 @@ CASES: dict[str, Case] = {
 def findings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Finding]:
     """The finding of each case, from one validation."""
     stated = contract(*FIELDS, rules=[case.rule for case in CASES.values()])
-    report = validate("palu", staged(tmp_path_factory.mktemp("rules"), stated, ROWS), {})
+    report = validate("palu", staged(tmp_path_factory.mktemp("rules"), stated, ROWS), SourceAccount())
     found = [finding for finding in report.findings if finding.code.startswith("rule:")]
     return dict(zip(CASES, found, strict=True))
 
@@ -155,6 +159,22 @@ def test_a_rule_is_counted_exactly(findings: dict[str, Finding], name: str) -> N
     case, found = CASES[name], findings[name]
     assert found.rule == case.rule["expect"]
     assert (found.outcome, found.checked, found.failing) == (case.outcome, case.checked, case.failing)
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
+    """How many rows are listed for each rule of all cases."""
+    folder = tmp_path_factory.mktemp("listed")
+    stated = contract(*FIELDS, rules=[case.rule for case in CASES.values()])
+    write_failing(staged(folder, stated, ROWS), suite(stated), folder / "failing.parquet")
+    return Counter(code for _, _, code in rows_of(folder / "failing.parquet"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_as_many_rows_are_listed_as_the_report_counts(
+    listed: Counter[str], findings: dict[str, Finding], name: str
+) -> None:
+    assert listed[findings[name].code] == findings[name].failing
 
 
 def test_every_rule_of_the_list_was_seen_to_pass_and_to_fail() -> None:

@@ -1,6 +1,5 @@
 """A snapshot of a test's own, prepared in this process."""
 
-import csv
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,9 +7,11 @@ from pathlib import Path
 import openpyxl
 
 from schemas.contracts import Contract, Layout, SqlSource
+from schemas.failing import write_failing
 from schemas.tables import LINE_COLUMN, StagedTable
 from tests.making import Row, rows_of
 from transforms.preparation import Job, Prepared, prepare
+from transforms.quarantine import Listing, list_rows, listed_fields
 
 ZONE = "Asia/Makassar"
 
@@ -41,10 +42,26 @@ class Outcome:
         return [number for (number,) in self.staged(LINE_COLUMN)]
 
     def quarantine(self) -> list[list[str]]:
-        """The officer's list, its header first; empty where there is none."""
-        if not self.job.quarantine.exists():
+        """The rows that do not parse, as they are listed: number, faulty fields, open cells; the header first."""
+        failing, cells = self.job.workspace / "failing.parquet", self.listed
+        write_failing(self.table, (), failing)
+        faults: dict[int, tuple[int, list[str]]] = {}
+        for place, number, code in rows_of(failing):
+            faults.setdefault(place, (number, []))[1].append(code.removeprefix("type:"))
+        if not faults:
             return []
-        return list(csv.reader(io.StringIO(self.job.quarantine.read_text(encoding="utf-8"))))
+        one, of = self.prepared, self.job.contract
+        list_rows(Listing(one.name, one.raw, one.columns, of, self.job.staged, failing, cells))
+        header = ["baris", "kolom_bermasalah", *listed_fields(of, one.columns)]
+        rows = [
+            [str(faults[row[0]][0]), ",".join(faults[row[0]][1]), *(cell or "" for cell in row[1:])]
+            for row in rows_of(cells)
+        ]
+        return [header, *rows]
+
+    @property
+    def listed(self) -> Path:
+        return self.job.workspace / "listed.parquet"
 
 
 def prepared(folder: Path, contract: Contract, content: bytes) -> Outcome:

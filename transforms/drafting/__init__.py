@@ -17,6 +17,7 @@ from schemas.errors import SupplierError
 from schemas.tables import database, literal, quoted
 from transforms.reading import RawTable, Wanted, read, read_slowly
 from transforms.reading.columns import HIDDEN, NUMBERING_HEADERS, folded, shown
+from transforms.reading.records import GEOMETRY
 
 from .columns import drafted_fields
 from .facts import Table, filled_shares, missing_marks
@@ -83,11 +84,15 @@ def _drafted(job: DraftJob, layout: Layout, reading: Callable[..., RawTable]) ->
         rows = job.workspace / "texts.parquet"
         listed = ", ".join(map(quoted, columns))
         connection.execute(f"COPY (SELECT {listed} FROM {raw.relation}) TO {literal(rows)} (FORMAT parquet)")
+        if GEOMETRY in columns:
+            from transforms.casting import geometry
+
+            geometry.register(connection)
         table = Table(connection, rows, columns, job.timezone)
         table = replace(table, missing=missing_marks(table))
         fields = drafted_fields(table)
         key = candidate_key(table, fields)
-        stated = {key: str(value) for key, value in layout.model_dump(exclude_none=True).items()}
+        stated = {key: str(value) for key, value in layout.model_dump(exclude_defaults=True).items()}
         skipped = {str(reason): count for reason, count in raw.skipped.items()}
         return Drafted(stated, table.rows, skipped, table.missing, fields, key)
 

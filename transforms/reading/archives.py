@@ -44,8 +44,8 @@ def member_of(path: Path, pattern: str, workspace: Path, file: str) -> tuple[Pat
 
 
 def refuse_archive(path: Path, file: str) -> None:
-    """AuthorError for a zip archive where the contract names no member of it."""
-    if is_archive(path):
+    """AuthorError for a zip archive where the contract names no member of it; a workbook is refused as no text."""
+    if is_archive(path) and not _is_document(path):
         raise AuthorError("archive_unexpected", file=file)
 
 
@@ -53,6 +53,15 @@ def is_archive(path: Path) -> bool:
     """Whether a file begins as a zip archive does; so do the workbooks of today."""
     with path.open("rb") as stream:
         return stream.read(len(_ZIP)) == _ZIP
+
+
+def _is_document(path: Path) -> bool:
+    """Whether it is a document of an office program, or a file that only begins as an archive does."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return not {"[Content_Types].xml", "mimetype"}.isdisjoint(archive.namelist())
+    except _FAULTS:
+        return True
 
 
 def _chosen(members: Sequence[zipfile.ZipInfo], pattern: str, file: str) -> zipfile.ZipInfo:

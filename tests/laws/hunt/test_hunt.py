@@ -60,7 +60,7 @@ def in_parquet(folder: Path, told: bytes) -> None:
     pq.write_table(pa.table({"catatan": ["-", told.decode("latin-1")]}), folder / "data.parquet", compression="zstd")
 
 
-@pytest.mark.parametrize("place", ["public/palu", "private/prefect", "private/quarantine", "tmp", "said"])
+@pytest.mark.parametrize("place", ["public/palu", "private/prefect", "private/meja", "tmp", "said"])
 @pytest.mark.parametrize("put", [in_a_page, in_a_log, in_a_gzip_inside_a_file, in_parquet])
 def test_a_planted_value_is_found_wherever_it_stands(
     put: Callable[[Path, bytes], None], place: str, left: Left, search: Search, tmp_path: Path
