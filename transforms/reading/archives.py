@@ -22,7 +22,8 @@ CHUNK_BYTES = 1 << 20
 NAMED_AT_MOST = 10
 _ZIP = b"PK\x03\x04"
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What opening or unpacking an archive raises, whatever was done to it."""
 
 
 def member_of(path: Path, pattern: str, workspace: Path, file: str) -> tuple[Path, str]:
@@ -38,7 +39,7 @@ def member_of(path: Path, pattern: str, workspace: Path, file: str) -> tuple[Pat
             name = _name(chosen)
             into = workspace / f"member{PurePosixPath(name).suffix.lower()}"
             _unpack(archive, chosen, into, file)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise SupplierError("archive_unreadable", file=file, kind=type(error).__name__) from None
     return into, f"{file}/{PurePosixPath(name).name}"
 
@@ -60,7 +61,7 @@ def _is_document(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return not {"[Content_Types].xml", "mimetype"}.isdisjoint(archive.namelist())
-    except _FAULTS:
+    except FAULTS:
         return True
 
 

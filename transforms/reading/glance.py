@@ -13,6 +13,7 @@ from typing import Any, Literal
 from schemas.errors import SupplierError
 
 from . import RawTable, guarded
+from .archives import FAULTS
 from .table import RemarkCode, SkipReason
 
 Kind = Literal["csv", "spreadsheet", "json", "geojson"]
@@ -104,7 +105,7 @@ def _is_book(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return any(entry.startswith(BOOKS) for entry in archive.namelist())
-    except (zipfile.BadZipFile, OSError):
+    except (*FAULTS, OSError):
         return True
 
 
