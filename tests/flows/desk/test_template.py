@@ -85,7 +85,7 @@ def test_what_is_typed_into_a_template_is_staged_as_it_was_typed(case: tuple[Con
     with tempfile.TemporaryDirectory() as folder:
         outcome = filled(of, rows, Path(folder))
         assert outcome.staged(*(field.name for field in of.fields)) == rows
-        assert (outcome.prepared.staging.faulty, outcome.prepared.skipped) == (0, {})
+        assert (outcome.prepared.staging.faulty, outcome.prepared.account.skipped) == (0, {})
 
 
 def sheet_of(of: Contract, tmp_path: Path, name: str = SHEET) -> Worksheet:
