@@ -92,4 +92,6 @@ def fetched(address: str) -> str:
 def test_the_smallest_contract_of_the_readme_is_sound_and_so_are_its_corrections() -> None:
     smallest, corrections = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
     assert load(smallest, "posyandu.yaml", Contract).id == "posyandu"
-    assert [one.field for one in load(corrections, "posyandu.corrections.yaml", Corrections).corrections] == ["kapasitas"]
+    assert [one.field for one in load(corrections, "posyandu.corrections.yaml", Corrections).corrections] == [
+        "kapasitas"
+    ]

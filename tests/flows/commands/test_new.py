@@ -128,7 +128,7 @@ def test_without_anybody_to_ask_what_can_be_read_in_two_ways_is_held_back(tmp_pa
         pytest.param(("--yes", "--city", "donggala"), 2, "Kota donggala tidak ada", id="an unknown city"),
         pytest.param(("--yes", "--department", "dinkes"), 2, "Yang terdaftar: dishub.", id="an unknown department"),
         pytest.param(("--yes", "--id", "titik-uji"), 2, "Dataset titik-uji sudah ada", id="a name that is taken"),
-        pytest.param(("--yes", "--sheet", "Februari"), 1, 'Lembar "Februari" tidak ada', id="an unknown sheet"),
+        pytest.param(("--yes", "--sheet", "Februari"), 2, 'lembar atau tabel "Februari"', id="an unknown sheet"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_leaves_nothing(

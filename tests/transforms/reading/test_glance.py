@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schemas.errors import SupplierError
+from schemas.errors import AuthorError, SupplierError
 from transforms.reading.glance import SeenTable, kind_of, look
 
 Look = Callable[..., tuple[SeenTable, ...]]
@@ -168,9 +168,21 @@ def test_the_bytes_say_what_a_file_is(tmp_path: Path, content: bytes, kind: str)
 
 
 def test_an_archive_that_is_no_workbook_is_refused(look_at: Look) -> None:
-    with pytest.raises(SupplierError) as raised:
+    with pytest.raises(AuthorError) as raised:
         look_at(archive("data.csv"))
+    assert (raised.value.code, raised.value.names["members"]) == ("look_archive", "data.csv")
+
+
+def test_a_document_is_no_workbook(look_at: Look) -> None:
+    with pytest.raises(SupplierError) as raised:
+        look_at(archive("[Content_Types].xml", "word/document.xml"))
     assert raised.value.code == "kind_unknown"
+
+
+def test_a_dump_says_what_it_is(look_at: Look) -> None:
+    with pytest.raises(AuthorError) as raised:
+        look_at(b"-- MySQL dump 10.13\nCREATE TABLE a (x int);\n")
+    assert raised.value.code == "look_dump"
 
 
 @pytest.mark.parametrize(
