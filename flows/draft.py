@@ -18,7 +18,7 @@ from schemas.contracts.drafting import Draft, written
 from schemas.contracts.loading import load
 from schemas.errors import AuthorError, OperatorError
 from schemas.registry import Registered, load_cities
-from transforms.drafting import Drafted, DraftJob, drafted
+from transforms.drafting import Drafted, DraftJob, drafted, table_places
 from transforms.preparation import Job, Prepared, prepare
 
 
@@ -37,11 +37,9 @@ def look(places: Places, city: City, file: Path, sheet: str | None) -> Drafted:
 
 
 def sheets(places: Places, file: Path) -> tuple[str, ...]:
-    """The names of a workbook's visible sheets, for a person who chooses one."""
-    from transforms.drafting.workbooks import visible_sheets
-
-    with private.disk_faults(places):
-        return tuple(run_apart(visible_sheets, file, tuple[str, ...], file.name))
+    """The names of a workbook's visible tables, for a person who chooses one."""
+    with private.disk_faults(places), private.workspace(places.private) as folder:
+        return run_apart(table_places, DraftJob(file, file.name, None, folder, ""), tuple[str, ...], file.name)
 
 
 def checked(registered: Registered, draft: Draft) -> tuple[Contract, str]:

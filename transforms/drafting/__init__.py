@@ -17,8 +17,10 @@ from schemas.errors import SupplierError
 from schemas.tables import database, literal, quoted
 from transforms.reading import RawTable, Wanted, read, read_slowly
 from transforms.reading.columns import HIDDEN, NUMBERING_HEADERS, folded, shown
+from transforms.reading.glance import kind_of
 from transforms.reading.records import GEOMETRY
 
+from . import workbooks
 from .columns import drafted_fields
 from .facts import Table, filled_shares, missing_marks
 from .keys import candidate_key
@@ -35,7 +37,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class DraftJob:
-    """A file, the name that people know it by, the sheet to take, and a private folder to work in."""
+    """A file, the name that people know it by, the sheet or table to take, and a private folder to work in."""
 
     path: Path
     name: str
@@ -48,7 +50,7 @@ class DraftJob:
 class Drafted:
     """What was seen: `layout` as a contract's source states it, where every row went, and the columns."""
 
-    layout: dict[str, str]
+    layout: dict[str, Any]
     rows: int
     skipped: dict[str, int]
     missing: tuple[str, ...]
@@ -59,9 +61,11 @@ class Drafted:
 def drafted(job: DraftJob) -> Drafted:
     """Read a file and propose its fields.
 
-    Raises SupplierError as reading does, `kind_unknown` for a file of no known kind, and `header_of_data` where the
+    Raises SupplierError as reading does, `kind_unread` for a file of no known kind, and `header_of_data` where the
     first row looks like data: no cell may become a name in a contract.
     """
+    if _kind(job) == "spreadsheet":
+        return _of_workbook(job)
     layout = _layout(job)
     try:
         return _drafted(job, layout, read)
@@ -74,8 +78,29 @@ def drafted(job: DraftJob) -> Drafted:
         raise SupplierError("file_unreadable", file=job.name, kind=layout.kind) from None
 
 
+def table_places(job: DraftJob) -> tuple[str, ...]:
+    """What the visible tables of a workbook are called; errors as `palu look` raises them."""
+    return workbooks.places(workbooks.tables_of(job.path, job.name, job.workspace))
+
+
+def _of_workbook(job: DraftJob) -> Drafted:
+    """One table of a workbook, as `palu look` sees it and as a contract then reads it."""
+    tables = workbooks.tables_of(job.path, job.name, job.workspace)
+    if not tables:  # a single column is no table to look at, but may be one to read
+        return _drafted(job, SpreadsheetLayout(kind="spreadsheet", sheet=job.sheet), read)
+    table = workbooks.chosen(tables, job.sheet, job.name)
+    layout = SpreadsheetLayout.model_validate(workbooks.layout_of(table, tables))
+    try:
+        return _as_stated(job, layout, _headers(workbooks.as_read(table), job), read)
+    except duckdb.Error:
+        raise SupplierError("file_unreadable", file=job.name, kind=layout.kind) from None
+
+
 def _drafted(job: DraftJob, layout: Layout, reading: Callable[..., RawTable]) -> Drafted:
-    headers = _headers(reading(job.path, layout, (), job.workspace, job.name), job)
+    return _as_stated(job, layout, _headers(reading(job.path, layout, (), job.workspace, job.name), job), reading)
+
+
+def _as_stated(job: DraftJob, layout: Layout, headers: dict[str, float], reading: Callable[..., RawTable]) -> Drafted:
     raw = _read_as_stated(job, layout, headers, reading)
     with database(job.workspace, *raw.files) as connection:
         columns = tuple(
@@ -92,7 +117,7 @@ def _drafted(job: DraftJob, layout: Layout, reading: Callable[..., RawTable]) ->
         table = replace(table, missing=missing_marks(table))
         fields = drafted_fields(table)
         key = candidate_key(table, fields)
-        stated = {key: str(value) for key, value in layout.model_dump(exclude_defaults=True).items()}
+        stated = layout.model_dump(mode="json", exclude_defaults=True)
         skipped = {str(reason): count for reason, count in raw.skipped.items()}
         return Drafted(stated, table.rows, skipped, table.missing, fields, key)
 
@@ -120,28 +145,20 @@ def _read_as_stated(
     return reading(job.path, layout, tuple(wanted.values()), job.workspace, job.name)
 
 
-def _layout(job: DraftJob) -> Layout:
+def _kind(job: DraftJob) -> str | None:
+    """By the name of the file. SupplierError: `kind_unread`, `kind_archive`, `kind_dump`."""
     suffix = Path(job.name).suffix.lower().removeprefix(".")
     kind = next((kind for kind, suffixes in KINDS.items() if suffix in suffixes), None)
-    match kind:
-        case "csv":
-            return CsvLayout(kind="csv")
-        case "spreadsheet":
-            return SpreadsheetLayout(kind="spreadsheet", sheet=job.sheet or _only_sheet(job))
-        case "json" | "geojson":
-            return _layout_of_json(job)
-    known = ", ".join(suffix for suffixes in KINDS.values() for suffix in suffixes)
-    raise SupplierError("kind_unknown", file=job.name, known=known)
+    if kind == "csv" or suffix in ("zip", "sql"):
+        kind_of(job.path, job.name)  # what is an archive or a dump, its bytes say
+    if kind is None:
+        known = ", ".join(suffix for suffixes in KINDS.values() for suffix in suffixes)
+        raise SupplierError("kind_unread", file=job.name, known=known)
+    return kind
 
 
-def _only_sheet(job: DraftJob) -> str | None:
-    """The one visible sheet, by name, so that a sheet that is added later does not change what is read."""
-    from .workbooks import visible_sheets
-
-    sheets = visible_sheets(job.path)
-    if len(sheets) > 1:
-        raise SupplierError("new_sheet", file=job.name, sheets=", ".join(map(shown, sheets)))
-    return sheets[0] if sheets else None
+def _layout(job: DraftJob) -> Layout:
+    return CsvLayout(kind="csv") if _kind(job) == "csv" else _layout_of_json(job)
 
 
 def _layout_of_json(job: DraftJob) -> Layout:

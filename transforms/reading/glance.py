@@ -4,6 +4,7 @@ Says where things stand and what was left out, and decides nothing that a contra
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -41,7 +42,8 @@ class Note:
 class SeenTable:
     """One table of a file.
 
-    `place` names it: a sheet's name, or the table's number in a file that has no names. `header_first` is the
+    `place` names it: a sheet's name, or the table's number in a file that has no names; `sheet` is the sheet it
+    stands on, which may hold several. `header_first` is the
     header's first row (from 1) and `header_height` how many rows it has, 0 where there is none. `columns` are the
     names that stand in the file, empty where a column has none. `rows` counts the data rows, which rest in
     `at_rest`: a Parquet with `ROW_COLUMN` and `RAGGED_COLUMN` (BIGINT) first, then one VARCHAR a column under
@@ -58,6 +60,7 @@ class SeenTable:
     notes: tuple[Note, ...]
     names: tuple[str, ...]
     at_rest: Path
+    sheet: str | None = None
 
 
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -66,11 +69,18 @@ BOOKS = ("xl/", "content.xml")
 """What stands in the archive that a workbook is."""
 
 
+_DUMP = re.compile(
+    rb"^(?:CREATE\s+TABLE\s+[^;]{0,200}\(|INSERT\s+INTO\s+[^;]{1,2000}\bVALUES\s*\(|COPY\s+[^;]{1,2000}\sFROM\s+stdin;)",
+    re.I | re.M,
+)
+"""A line that only a database's dump begins so."""
+
+
 def look(path: Path, workspace: Path, name: str) -> tuple[SeenTable, ...]:
     """The tables of the file at `path`, which messages call `name`; their rows rest in `workspace`.
 
     What the file is, its bytes say and not its name. Raises as the readers of `transforms.reading` do, and
-    SupplierError `kind_unknown` for an archive that is no workbook.
+    SupplierError `kind_archive` for an archive that is no workbook, `kind_dump` for a database's dump.
     """
     kind = kind_of(path, name)
     if kind == "csv":
@@ -85,7 +95,7 @@ def look(path: Path, workspace: Path, name: str) -> tuple[SeenTable, ...]:
 
 
 def kind_of(path: Path, name: str) -> Kind:
-    """The kind of a file by its first bytes. SupplierError `kind_unknown`."""
+    """The kind of a file by its first bytes. SupplierError: `kind_archive`, `kind_dump`."""
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
     if head.startswith(COMPOUND):
@@ -93,7 +103,9 @@ def kind_of(path: Path, name: str) -> Kind:
     if head.startswith(ZIP):
         if _is_book(path):
             return "spreadsheet"
-        raise SupplierError("kind_unknown", file=name)
+        raise SupplierError("kind_archive", file=name)
+    if _DUMP.search(head):
+        raise SupplierError("kind_dump", file=name)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and _is_json(path, head):
         return "geojson" if b'"FeatureCollection"' in head else "json"
     return "csv"

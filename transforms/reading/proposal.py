@@ -158,7 +158,8 @@ def _end(rows: Sequence[Row], header: int, height: int, merges: _Merges) -> int:
         if after_gap and len(places) > 1 and not _repeats(cells, window) and _begins_table(rows, at, merges):
             clash = sum(1 for place in places if values[place] * 2 > seen[place] and not is_value(cells[place]))
             if clash or any(not seen[place] for place in places):
-                return _above(rows, at, header + height)
+                above = _above(rows, at, header + height)
+                return above if above < at else _above_gap(rows, at, header + height)
         if after_gap and sum(1 for place in places if place not in named and not seen[place]) >= OTHER_COLUMNS:
             return _above_gap(rows, at, header + height)
         for place in places:

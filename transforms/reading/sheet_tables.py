@@ -38,7 +38,7 @@ def sheet_tables(path: Path, workspace: Path, file: str) -> tuple[SeenTable, ...
                 for number, (table, notes, left) in enumerate(found, start=1):
                     target = workspace / f"table-{len(tables) + 1}.parquet"
                     place = sheet.name if number == 1 else f"{sheet.name} ({number})"
-                    tables.append(replace(_seen(table, place, notes, left, target), hidden=hidden))
+                    tables.append(replace(_seen(table, place, notes, left, target), hidden=hidden, sheet=sheet.name))
     return tuple(tables)
 
 

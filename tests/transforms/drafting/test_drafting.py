@@ -174,6 +174,41 @@ def test_a_workbook_as_offices_write_it_is_read_without_its_frame(tmp_path: Path
     ]
 
 
+TWO_TABLES = (
+    ["1. Panjang jalan menurut kondisi"],
+    ["Tahun", "Kondisi (Km)", None, "Jumlah"],
+    [None, "Baik", "Rusak", None],
+    [2022, 1162.657, 126.755, 1289.412],
+    [],
+    ["2. Jembatan layang"],
+    ["Nama", "Ukuran (Meter)", "Dibangun"],
+    ["Gajah Mada", "650 x 12", "tahun 2013"],
+    ["Antasari", "450 x 14", "tahun 2013"],
+)
+"""Two tables that we made up, in the shape in which public works offices send them."""
+
+
+@pytest.mark.parametrize(
+    ("place", "layout", "rows", "columns"),
+    [
+        pytest.param(
+            "Rekap",
+            {"header": 2, "stop": "2. Jembatan layang"},
+            1,
+            ["Tahun", "Kondisi (Km) Baik", "Kondisi (Km) Rusak", "Jumlah"],
+            id="the first",
+        ),
+        pytest.param("Rekap (2)", {"header": 7}, 2, ["Nama", "Ukuran (Meter)", "Dibangun"], id="the second"),
+    ],
+)
+def test_one_of_several_tables_on_a_sheet_is_drafted(
+    place: str, layout: dict[str, Any], rows: int, columns: list[str], tmp_path: Path
+) -> None:
+    found = draft(tmp_path, book(*TWO_TABLES), "jalan.xlsx", place)
+    assert found.layout == {"kind": "spreadsheet", "sheet": "Rekap", **layout}
+    assert (found.rows, [one.column for one in found.fields]) == (rows, columns)
+
+
 FEATURES = (
     b'{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Point", "coordinates":'
     b' [119.87, -0.89]}, "properties": {"nama_taman": "A", "luas": 1.5}}]}'
@@ -212,8 +247,12 @@ def test_every_kind_of_file_is_drafted(
     ("content", "name", "code"),
     [
         pytest.param(b"Siti,7271014708450001\nBudi,7271011203850002\n", "a.csv", "header_of_data", id="no header"),
-        pytest.param(b"x", "a.docx", "kind_unknown", id="a document"),
-        pytest.param(book(["kode"], ["A"], sheets=("Jan", "Feb")), "a.xlsx", "new_sheet", id="several sheets"),
+        pytest.param(b"x", "a.docx", "kind_unread", id="a document"),
+        pytest.param(b"INSERT INTO t VALUES (1, 'A');\n", "a.sql", "kind_dump", id="a dump"),
+        pytest.param(
+            book(["kode", "isi"], ["A", 1], sheets=("Jan", "Feb")), "a.xlsx", "new_sheet", id="several sheets"
+        ),
+        pytest.param(book(*TWO_TABLES), "a.xlsx", "new_sheet", id="several tables on a sheet"),
         pytest.param(b"PK\x03\x04 broken", "a.xlsx", "file_unreadable", id="a broken workbook"),
         pytest.param(b'{"a": [{"x": 1}], "b": [{"x": 1}]}', "a.json", "records_many", id="several lists"),
         pytest.param(b"{", "a.json", "json_invalid", id="no JSON"),

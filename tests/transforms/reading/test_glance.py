@@ -167,10 +167,24 @@ def test_the_bytes_say_what_a_file_is(tmp_path: Path, content: bytes, kind: str)
     assert kind_of(tmp_path / "berkas", "berkas") == kind
 
 
-def test_an_archive_that_is_no_workbook_is_refused(look_at: Look) -> None:
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        pytest.param(archive("data.csv"), "kind_archive", id="an archive that is no workbook"),
+        pytest.param(b"-- Dump\nCREATE TABLE IF NOT EXISTS wilayah (\n  kode int\n);\n", "kind_dump", id="a table"),
+        pytest.param(b"/* x */\nINSERT INTO `luas` (`kode`, `luas`) VALUES\n(1, 2.5);\n", "kind_dump", id="rows"),
+        pytest.param(b"COPY public.kab (id, nama) FROM stdin;\n1\tDonggala\n", "kind_dump", id="rows to copy"),
+    ],
+)
+def test_what_is_no_table_is_refused(content: bytes, code: str, look_at: Look) -> None:
     with pytest.raises(SupplierError) as raised:
-        look_at(archive("data.csv"))
-    assert raised.value.code == "kind_unknown"
+        look_at(content)
+    assert raised.value.code == code
+
+
+def test_a_text_about_statements_is_no_dump(tmp_path: Path) -> None:
+    (tmp_path / "berkas").write_bytes(b"Perintah;Arti\nCREATE TABLE;membuat tabel\nINSERT INTO;menambah baris\n")
+    assert kind_of(tmp_path / "berkas", "berkas") == "csv"
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,7 @@ SIDE_BY_SIDE = (
 def test_titles_side_by_side_are_no_header_and_rows_of_other_columns_are_no_data_of_the_table_above() -> None:
     merges: list[Merge] = [((0, 1), (0, 3)), ((0, 5), (0, 6))]
     education, age, grade = proposed_tables(numbered(*SIDE_BY_SIDE), merges)
-    assert [row[1] for row in data(education)] == ["SD", "SMA"]
+    assert [row[0] for row in data(education)] == ["SD", "SMA"]
     assert [row[0] for row in data(age)] == ["20 - 25", "26 - 30"]
     assert data(grade) == [["I/a", "1", "2"]]
     assert reasons(education)[1] == "preamble"
