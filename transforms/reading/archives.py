@@ -49,7 +49,7 @@ def members(path: Path, file: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             return _listed([(_name(member), member) for member in archive.infolist() if _is_delivery(member)])
-    except _FAULTS as error:
+    except FAULTS as error:
         raise SupplierError("archive_unreadable", file=file, kind=type(error).__name__) from None
 
 

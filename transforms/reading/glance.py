@@ -13,7 +13,7 @@ from typing import Any, Literal
 from schemas.errors import AuthorError, SupplierError
 
 from . import RawTable, guarded
-from .archives import is_document, members
+from .archives import FAULTS, is_document, members
 from .table import RemarkCode, SkipReason
 
 Kind = Literal["csv", "spreadsheet", "json", "geojson"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .columns import folded
 from .headers import HEAD_ROWS, tidy
+from .table import NUMBER_MARK
 
 FULL_ENOUGH = 2 / 3
 """Letterheads fill a cell or two."""
@@ -36,7 +37,7 @@ class Likely:
 
 def is_value(cell: str) -> bool:
     """Whether a cell has the form of a number, an amount, a date or a time, and not of a name."""
-    return _VALUE.fullmatch(cell.strip()) is not None
+    return _VALUE.fullmatch(cell.strip().removeprefix(NUMBER_MARK)) is not None
 
 
 def likely_header(rows: Rows) -> Likely:

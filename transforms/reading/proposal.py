@@ -6,7 +6,7 @@ row of another table begins; what stands above, between and below is left out wi
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from .columns import NUMBERING_HEADERS, folded
@@ -19,6 +19,8 @@ from .table import SkipReason
 ROWS_BELOW = 12
 SECTIONS_FROM_WIDTH = 3
 """In a narrower table a lone cell is as likely a row that lacks its other one."""
+OTHER_COLUMNS = 2
+"""Columns without a name that first hold something below a gap: one may be a remark, two are another table's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,13 @@ class _Merges:
 
 def proposed_tables(rows: Sequence[Row], merges: Sequence[Merge]) -> tuple[ProposedTable, ...]:
     """Every table among the rows, in their order; none where no row holds two cells."""
-    return tuple(_tables(rows, _Merges(merges, _by_row(merges))))
+    merged = _Merges(merges, _by_row(merges))
+    bands = tuple(_bands(rows, merged))
+    tables = [table for band in bands for table in _tables_of(rows, band, merged)]
+    if tables:
+        below = (LeftOut(row, "footer" if filled(row[1], at_most=1) else "blank") for row in rows[bands[-1].end :])
+        tables[-1] = replace(tables[-1], skipped=(*tables[-1].skipped, *below))
+    return tuple(tables)
 
 
 def _by_row(merges: Sequence[Merge]) -> dict[int, list[Merge]]:
@@ -72,18 +80,18 @@ def _by_row(merges: Sequence[Merge]) -> dict[int, list[Merge]]:
     return found
 
 
-def _tables(rows: Sequence[Row], merges: _Merges) -> Iterator[ProposedTable]:
-    begin = 0
-    while begin < len(rows):
-        band = _next_band(rows, begin, merges)
-        if band is None:
-            return
-        yield from _tables_of(rows, band, merges)
-        begin = band.end
+def _bands(rows: Sequence[Row], merges: _Merges) -> Iterator[_Band]:
+    """The bands from above; a header over nothing, as titles side by side look, is the letterhead of the next."""
+    begin, at = 0, 0
+    while band := _next_band(rows, begin, at, merges):
+        at = band.end
+        if any(filled(cells, at_most=1) for _, cells in rows[band.header + band.height : at]) or at == len(rows):
+            yield band
+            begin = at
 
 
-def _next_band(rows: Sequence[Row], begin: int, merges: _Merges) -> _Band | None:
-    header = next((at for at in range(begin, len(rows)) if _begins_table(rows, at, merges)), None)
+def _next_band(rows: Sequence[Row], begin: int, first: int, merges: _Merges) -> _Band | None:
+    header = next((at for at in range(first, len(rows)) if _begins_table(rows, at, merges)), None)
     if header is None:
         header = next((at for at in range(begin, len(rows)) if len(filled(rows[at][1], at_most=2)) > 1), None)
         return None if header is None or begin else _Band(begin, header, 0, len(rows))
@@ -138,8 +146,9 @@ def _goes_on(rows: Sequence[Row], header: int, height: int, merges: _Merges) -> 
 
 
 def _end(rows: Sequence[Row], header: int, height: int, merges: _Merges) -> int:
-    """Where the rows end: at the first line above the header of a table of another kind, or with the rows."""
+    """Where the rows end: above the header of a table of another kind, at rows of other columns, or with the rows."""
     window = [row[1] for row in rows[header : header + height]]
+    named = {at for at, name in enumerate(joined(rows[header : header + height], merges.all)) if name}
     values: Counter[int] = Counter()
     seen: Counter[int] = Counter()
     for at in range(header + height, len(rows)):
@@ -149,7 +158,10 @@ def _end(rows: Sequence[Row], header: int, height: int, merges: _Merges) -> int:
         if after_gap and len(places) > 1 and not _repeats(cells, window) and _begins_table(rows, at, merges):
             clash = sum(1 for place in places if values[place] * 2 > seen[place] and not is_value(cells[place]))
             if clash or any(not seen[place] for place in places):
-                return _above(rows, at, header + height)
+                above = _above(rows, at, header + height)
+                return above if above < at else _above_gap(rows, at, header + height)
+        if after_gap and sum(1 for place in places if place not in named and not seen[place]) >= OTHER_COLUMNS:
+            return _above_gap(rows, at, header + height)
         for place in places:
             seen[place] += 1
             values[place] += is_value(cells[place])
@@ -161,6 +173,15 @@ def _above(rows: Sequence[Row], at: int, least: int) -> int:
     while at > least and len(filled(rows[at - 1][1], at_most=2)) == 1:
         at -= 1
     return at
+
+
+def _above_gap(rows: Sequence[Row], at: int, least: int) -> int:
+    """The title that stands between two gaps above a row, numbered or not; without one the row itself."""
+    title = at - 1
+    while title > least and not filled(rows[title][1], at_most=1):
+        title -= 1
+    is_alone = title > least and not filled(rows[title - 1][1], at_most=1)
+    return title if is_alone and len(filled(rows[title][1], at_most=3)) < 3 else at
 
 
 def _repeats(cells: Cells, window: Sequence[Cells]) -> bool:

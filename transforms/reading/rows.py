@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from schemas.errors import SupplierError
 
@@ -17,7 +17,8 @@ Skipped = Counter[SkipReason]
 
 TOTAL_WORDS = r"(?:grand\s*total|sub[\s-]*total|sub[\s-]*jumlah|jumlah|total|rata\s*-?\s*rata)"
 _BEGINS_AS_TOTAL = re.compile(TOTAL_WORDS + r"(?!\w)", re.IGNORECASE)
-_IS_TOTAL = re.compile(TOTAL_WORDS + r"[\s.:;,=*-]*", re.IGNORECASE)
+_IS_TOTAL = re.compile(rf"{TOTAL_WORDS}(?:\s*[/|(]\s*{TOTAL_WORDS}\s*\)?)*[\s.:;,=*-]*", re.IGNORECASE)
+"""Also in two languages: `Jumlah / Total`."""
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _ORDINAL = re.compile(r"\(?\s*([0-9]{1,5})\s*\)?(?:\s*=[-+/:x*()0-9\s%.,]*)?")
 """`3`, `(3)`, and what is computed: `(5) = (3) + (4)`."""
@@ -26,6 +27,8 @@ FOOTER_AT_MOST = 100
 """A longer run of nearly empty rows is no signature block: its rows are data that lack what is required."""
 NUMBERING_AT_LEAST = 3
 """Two cells `1` and `2` may well be data."""
+COUNTING_AT_LEAST = 5
+"""So may be four that leave a number out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,13 @@ def counts_columns(cells: Cells) -> bool:
     if len(filled) < NUMBERING_AT_LEAST or not all(ordinals):
         return False
     numbers = [int(ordinal[1]) for ordinal in ordinals if ordinal]
-    return numbers in ([at for at, _ in filled], list(range(1, len(filled) + 1)))
+    return numbers in ([at for at, _ in filled], list(range(1, len(filled) + 1))) or _counts_on(numbers)
+
+
+def _counts_on(numbers: Sequence[int]) -> bool:
+    """Whether the row counts its columns although one or two were taken out of the table since: `1 2 4 5 6`."""
+    onward = all(before < after for before, after in pairwise(numbers))
+    return len(numbers) >= COUNTING_AT_LEAST and numbers[0] == 1 and onward and numbers[-1] <= len(numbers) + 2
 
 
 def filled(cells: Cells, at_most: int) -> list[int]:

@@ -145,3 +145,73 @@ def test_no_row_is_lost_and_none_is_told_twice(lines: list[list[str]]) -> None:
     for one in tables:
         numbers = [number for number, _ in one.rows] + [left.row[0] for left in one.skipped]
         assert len(numbers) == len(set(numbers))
+
+
+def test_a_single_row_of_stored_fractions_is_data_and_no_part_of_the_header() -> None:
+    merges: list[Merge] = [((0, 0), (1, 0)), ((0, 1), (0, 2))]
+    [table] = proposed_tables(numbered("Tahun|Kondisi (Km)|", "|Baik|Rusak", "2022|\ue000162.657|\ue00026.755"), merges)
+    assert table.names == ("Tahun", "Kondisi (Km) Baik", "Kondisi (Km) Rusak")
+    assert data(table) == [["2022", "\ue000162.657", "\ue00026.755"]]
+
+
+def test_a_row_of_stored_fractions_below_a_blank_one_begins_no_other_table() -> None:
+    lines = ("Uraian|Satuan|2022|2023", "Usaha|Unit|8|9", "|||", "Investasi|Milyar Rp|\ue0001.5|\ue0002.5")
+    [table] = proposed_tables(numbered(*lines), ())
+    assert [row[0] for row in data(table)] == ["Usaha", "Investasi"]
+
+
+SIDE_BY_SIDE = (
+    "A.|ASN menurut pendidikan|||B.|ASN menurut umur||",
+    "|||||||",
+    "|PENDIDIKAN|PRIA|WANITA||UMUR|PRIA|",
+    "|SD|5|4||20 - 25|3|",
+    "|SMA|6|7||26 - 30|8|",
+    "|JUMLAH|11|11||JUMLAH|11|",
+    "|||||||",
+    "C.|ASN menurut golongan dan umur||||||",
+    "|||||||",
+    "|GOLONGAN|62|20 - 25|26 - 30|31 - 35|36 - 40|JUMLAH",
+    "|I/a|||1|||1",
+    "|||||||",
+    "|KODE|PRIA|WANITA||||",
+    "|I/a|1|2||||",
+)
+
+
+def test_titles_side_by_side_are_no_header_and_rows_of_other_columns_are_no_data_of_the_table_above() -> None:
+    merges: list[Merge] = [((0, 1), (0, 3)), ((0, 5), (0, 6))]
+    education, age, grade = proposed_tables(numbered(*SIDE_BY_SIDE), merges)
+    assert [row[0] for row in data(education)] == ["SD", "SMA"]
+    assert [row[0] for row in data(age)] == ["20 - 25", "26 - 30"]
+    assert data(grade) == [["I/a", "1", "2"]]
+    assert reasons(education)[1] == "preamble"
+    assert {number: reasons(grade)[number] for number in (10, 11)} == {10: "preamble", 11: "preamble"}
+
+
+def test_rows_of_other_columns_at_the_end_are_left_out_with_a_reason() -> None:
+    [first] = proposed_tables(
+        numbered("Nama|Luas|Isi|Guru||", "Lolu|4|5|6||", "|||||", "x|1|2|3|4|7", "y|5|6|7|8|9"), ()
+    )
+    assert data(first) == [["Lolu", "4", "5", "6"]]
+    assert reasons(first) == {3: "blank", 4: "footer", 5: "footer"}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        pytest.param("1|2|4|5|6", "numbering", id="column numbers with one taken out"),
+        pytest.param("Jumlah / Total|7|7|7|7", "total", id="a total in two languages"),
+        pytest.param("JUMLAH (TOTAL)|7|7|7|7", "total", id="a total and its translation in brackets"),
+    ],
+)
+def test_what_offices_put_below_a_header_in_other_words_is_no_data(line: str, reason: str) -> None:
+    [table] = proposed_tables(numbered("Uraian|Satuan|2021|2022|2023", line, "Usaha|Unit|8|9|9"), ())
+    assert reasons(table) == {2: reason}
+    assert [row[0] for row in data(table)] == ["Usaha"]
+
+
+@pytest.mark.parametrize("line", ["1|2|4|5", "1|3|7|9|12", "2|3|5|6|7"])
+def test_numbers_that_count_no_columns_are_data(line: str) -> None:
+    names = ["Uraian", "Baik", "Sedang", "Rusak", "Jumlah"][: line.count("|") + 1]
+    [table] = proposed_tables(numbered("|".join(names), line), ())
+    assert data(table) == [line.split("|")]
