@@ -67,7 +67,8 @@ class RawTable:
     - `rows` is None: `read_csv(…)` on the source itself, which DuckDB has yet to read; its row `n` (from 0)
       is the source's row `n + first_row`. It fails at the first ragged row; then `read_slowly` is the way.
 
-    All source columns are VARCHAR; an empty cell is NULL.
+    All source columns are VARCHAR; an empty cell is NULL. Of the columns in `typed` a database gave the values:
+    their text stands there like any other's, and `value_column` names the column beside it that holds the value.
     `columns` are the headers as the source writes them, white space collapsed; those that a module's dataset
     repeats or leaves out get a name of their own. `computed` are columns that need no field: those that
     reading added (a point's longitude), and the running numbers that offices put first ("No").
@@ -89,3 +90,9 @@ class RawTable:
     remarks: tuple[Remark, ...] = ()
     header_row: int | None = None
     sheets: tuple[str, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+def value_column(column: str) -> str:
+    """The column of a relation with the values of which `column` is the text."""
+    return f"{NUMBER_MARK}{column}"
