@@ -62,6 +62,13 @@ def padded(cell: str) -> str:
     return f"({cell} < '!' OR {cell} > '~' OR {cell}[-1] NOT BETWEEN '!' AND '~')"
 
 
+def needs_trimming(cell: str, field: ContractField) -> str:
+    """Whether a cell of the field is padded. Our mark before a stored number is no blank, and nothing follows it."""
+    if field.type in numbers.NUMERIC_TYPES:
+        return f"({padded(cell)} AND NOT starts_with({cell}, '{NUMBER_MARK}'))"
+    return padded(cell)
+
+
 def trimmed(column: str, field: ContractField, missing: tuple[str, ...]) -> str:
     """A cell without the blanks around it; NULL for an empty one and for the contract's missing values.
 
@@ -72,7 +79,7 @@ def trimmed(column: str, field: ContractField, missing: tuple[str, ...]) -> str:
     trim = f"trim({name}, {literal(BLANKS + marks)})"
     if field.type == "string":  # the mark is what shows the loss
         trim = f"CASE WHEN {lost_digits(name)} THEN {name} ELSE {trim} END"
-    return as_it_stands(f"CASE WHEN {padded(name)} THEN {trim} ELSE {name} END", field, missing)
+    return as_it_stands(f"CASE WHEN {needs_trimming(name, field)} THEN {trim} ELSE {name} END", field, missing)
 
 
 def as_it_stands(cell: str, field: ContractField, missing: tuple[str, ...]) -> str:
@@ -145,8 +152,8 @@ def typed_rows(raw: RawTable, columns: Mapping[str, str], contract: Contract, fo
 def ready_fields(raw: RawTable, columns: Mapping[str, str], contract: Contract) -> frozenset[str]:
     """The fields whose values a database gave in the very type that they are stored in: no text is made or read.
 
-    Not those whose text may mean something else than its value: nothing, where the contract says so; a coordinate;
-    truth in other words.
+    Not those whose text may mean something else than its value: nothing, where the contract says so; truth, where
+    it has other words.
     """
     typed_fields = {field for field in contract.staged_fields if columns[field.name] in raw.typed}
     return frozenset(
@@ -154,7 +161,6 @@ def ready_fields(raw: RawTable, columns: Mapping[str, str], contract: Contract) 
         for field in typed_fields
         if raw.typed[columns[field.name]] == STORED_TYPES[field.type]
         and field.type in TAKEN_AS_THEY_ARE
-        and not field.axis
         and not any(map(_may_be_a_value, contract.missingValues))
         and (field.type != "boolean" or _means_itself(field))
     )
@@ -180,6 +186,8 @@ def _given(column: str, field: ContractField, contract: Contract, forms: Forms, 
 def _value(field: ContractField, forms: Forms, timezone: str, ready: frozenset[str]) -> str:
     if field.name not in ready:
         return typed(_text_of(field), field, forms, timezone)
+    if field.axis:
+        return coordinates.within(_text_of(field), field.axis)
     return numbers.finite(_text_of(field)) if field.type == "number" else _text_of(field)
 
 
@@ -194,9 +202,7 @@ def _text_of(field: ContractField) -> str:
     return quoted(f"text of {field.name}")
 
 
-def _fault(
-    fields: tuple[ContractField, ...], places: list[str], forms: Forms, ready: frozenset[str]
-) -> str:
+def _fault(fields: tuple[ContractField, ...], places: list[str], forms: Forms, ready: frozenset[str]) -> str:
     """The names of a row's faulty fields; NULL, and nothing put together, for a sound row.
 
     A padded cell that nobody trims is no date or number, so only those that are kept as text are asked about.
@@ -215,7 +221,7 @@ def _fault(
     if not wrong:
         return "CAST(NULL AS VARCHAR)"
     if untrimmed:
-        faults[PADDED] = " OR ".join(padded(_text_of(field)) for field in untrimmed)
+        faults[PADDED] = " OR ".join(needs_trimming(_text_of(field), field) for field in untrimmed)
     named = ", ".join(f"CASE WHEN {is_so} THEN {literal(name)} END" for name, is_so in faults.items())
     return f"CASE WHEN {' OR '.join(wrong)} THEN concat_ws(',', {named}) END"
 

@@ -91,7 +91,8 @@ def _text(value: str, kind: str) -> str:
             whole = f"abs({value}) < {EXACT_BELOW} AND trunc({value}) = {value}"
             return f"CASE WHEN {whole} THEN format('{{:.0f}}', {value}) ELSE '{NUMBER_MARK}' || {text} END"
         case "TIMESTAMP":
-            return f"CASE WHEN length({text}) > {WHOLE_SECONDS} THEN rpad({text}, {WHOLE_SECONDS + 7}, '0') ELSE {text} END"
+            longer = f"rpad({text}, {WHOLE_SECONDS + len('.000000')}, '0')"
+            return f"CASE WHEN length({text}) > {WHOLE_SECONDS} THEN {longer} ELSE {text} END"
         case _:
             return text
 
