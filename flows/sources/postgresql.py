@@ -192,10 +192,13 @@ def _even(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.Table]:
         yield pa.Table.from_batches(pending)
 
 
-def _whole(table: pa.Table, at: int) -> Texts:
-    column = table.column(at).combine_chunks()
-    column.validate(full=True)
-    return column
+def _whole(table: pa.Table, at: int) -> Cells:
+    """One array; most batches are a slice of one of ADBC's, which need not be copied."""
+    column = table.column(at)
+    whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    if pa.types.is_string(whole.type):
+        whole.validate(full=True)
+    return whole
 
 
 def _canonical(values: Cells, name: str, oid: int, reader: Transformer) -> Cells:

@@ -138,7 +138,7 @@ def _write(batches: Iterable[Sequence["Cells"]], types: Mapping[str, pa.DataType
     """Number the rows of the batches and write them: a batch a row group, so that the same rows give the same file."""
     places: list[tuple[str, pa.DataType]] = [(ROW_COLUMN, pa.int64()), (RAGGED_COLUMN, pa.int64())]
     schema = pa.schema([*places, *types.items()])
-    with pq.ParquetWriter(into, schema, compression="zstd", use_dictionary=False) as writer:
+    with pq.ParquetWriter(into, schema, compression="lz4", use_dictionary=False, write_statistics=False) as writer:
         first = 1
         for cells in batches:
             rows = len(cells[0])

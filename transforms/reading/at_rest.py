@@ -14,14 +14,12 @@ from schemas.tables import quoted, read_parquet
 
 from .quoting import Damaged
 from .rows import Row
-from .table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable, SkipReason, value_column
+from .table import DIGITS_BELOW, NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable, SkipReason, value_column
 
 BATCH_ROWS = 20_000
 PLACES = (ROW_COLUMN, RAGGED_COLUMN)
 WHOLE_SECONDS = len("2026-01-31 08:30:00")
 """Characters of a moment without a fraction."""
-EXACT_BELOW = "1e38"
-"""DuckDB writes all digits of a fraction below it; what no statistics reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +79,11 @@ def _with_texts(relation: str, typed: Mapping[str, str]) -> str:
 
 
 def _text(value: str, kind: str) -> str:
-    """A value as text that can mean one thing only, the same as of a database that is read row by row.
-
-    Save fractions from `EXACT_BELOW` on, whose text there has hundreds of digits, and here an exponent.
-    """
+    """A value as text that can mean one thing only, the same as of a database that is read row by row."""
     text = f"CAST({value} AS VARCHAR)"
     match kind:
         case "DOUBLE":
-            whole = f"abs({value}) < {EXACT_BELOW} AND trunc({value}) = {value}"
+            whole = f"abs({value}) < {DIGITS_BELOW} AND trunc({value}) = {value}"
             return f"CASE WHEN {whole} THEN format('{{:.0f}}', {value}) ELSE '{NUMBER_MARK}' || {text} END"
         case "TIMESTAMP":
             longer = f"rpad({text}, {WHOLE_SECONDS + len('.000000')}, '0')"

@@ -32,6 +32,9 @@ SHEET_COLUMN, SECTION_COLUMN = "@sheet", "@section"
 ROW_COLUMN = "_row"
 """The column of `RawTable` with the source's own row number, counted from 1 as a spreadsheet shows it."""
 
+DIGITS_BELOW = 1e38
+"""A whole number that a database stores as a fraction is written with all its digits below it, beyond it as `1e+38`."""
+
 RAGGED_COLUMN = "_ragged"
 """How many cells a row has whose cells are not as many as the header's; NULL in every sound row."""
 

@@ -28,7 +28,22 @@ TYPES = {"integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(), "
 """What a column rests in whose field is of this type."""
 NASTY: dict[str, list[Any]] = {
     "integer": [-(2**63), 2**63 - 1, 0, -1, 9, 2026, None],
-    "number": [0.1, -0.5, 1.234, 1e22, 1e300, 5e-324, 1e15, 2.0**53, float("nan"), float("inf"), float("-inf"), None],
+    "number": [
+        0.1,
+        -0.5,
+        1.234,
+        1e22,
+        1e37,
+        1e38,
+        1e300,
+        5e-324,
+        1e15,
+        2.0**53,
+        float("nan"),
+        float("inf"),
+        float("-inf"),
+        None,
+    ],
     "boolean": [True, False, None],
     "date": [date.min, date(2026, 1, 31), date.max, None],
     "datetime": [datetime.min, datetime(2026, 1, 31, 8, 30), datetime(2026, 1, 31, 8, 30, 0, 500), datetime.max, None],
@@ -99,8 +114,7 @@ def test_whatever_the_contract_says_of_cells_holds_for_values(type_: str, more: 
 @pytest.mark.parametrize("type_", TYPES)
 @pytest.mark.parametrize("other", ["string", "year", "integer", "number", "date", "datetime", "boolean", "time"])
 def test_a_field_of_another_type_reads_the_text(type_: str, other: str) -> None:
-    values = [value for value in NASTY[type_] if value != 1e300]  # its text has 301 digits, or an exponent
-    as_values, as_texts = _both(values, type_, contract(open_field("x", other)))
+    as_values, as_texts = _both(NASTY[type_], type_, contract(open_field("x", other)))
     assert as_values == as_texts
 
 
@@ -109,7 +123,7 @@ def test_a_field_of_another_type_reads_the_text(type_: str, other: str) -> None:
         lambda kind: st.tuples(st.just(kind), st.lists(st.none() | ANY[kind], min_size=1, max_size=20))
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_values_are_staged_as_their_texts_are(asked: tuple[str, list[Any]]) -> None:
     type_, values = asked
     as_values, as_texts = _both(values, type_, contract(open_field("x", type_)))
@@ -121,14 +135,13 @@ def test_any_values_are_staged_as_their_texts_are(asked: tuple[str, list[Any]]) 
         lambda kind: st.tuples(st.just(kind), st.lists(st.none() | ANY[kind], min_size=1, max_size=50))
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_any_value_shows_the_text_of_a_database_that_is_read_row_by_row(asked: tuple[str, list[Any]]) -> None:
     type_, values = asked
-    plain = [value for value in values if not isinstance(value, float) or not 1e38 <= abs(value) < float("inf")]
     with tempfile.TemporaryDirectory() as folder:
         snapshot = Path(folder) / "snapshot"
-        _snapshot(plain, TYPES[type_], snapshot)
-        assert [text for (text,) in texts(snapshot)] == list(texts_of(plain, "x"))
+        _snapshot(values, TYPES[type_], snapshot)
+        assert [text for (text,) in texts(snapshot)] == list(texts_of(values, "x"))
 
 
 @pytest.mark.parametrize("type_", TYPES)
@@ -139,10 +152,9 @@ def test_a_plain_field_needs_no_text(type_: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("type_", ["integer", "number"])
 def test_the_text_of_a_withheld_value_is_kept(type_: str, tmp_path: Path) -> None:
-    values = [value for value in NASTY[type_] if value != 1e300]
     of = contract(exempt_field("x", type_, constraints={"required": True}), open_field("y"))
     of = of.model_copy(update={"fields": of.fields[:1]})
-    as_values, as_texts = _both(values, type_, of)
+    as_values, as_texts = _both(NASTY[type_], type_, of)
     assert as_values == as_texts
 
 
