@@ -39,7 +39,7 @@ COLUMNS = {
         1000 + (i % 5) * 1000 AS tarif, i % 2 = 0 AS tunai, date '2025-01-01' + (i % 365)::int AS tanggal,
         (119 + (i % 10007) / 10007.0)::float8 AS bujur FROM generate_series(1::bigint, {rows}) i""",
     "mariadb": """concat('TRX-', lpad(seq, 9, '0')) AS kode_transaksi,
-        timestamp'2025-01-01' + interval (seq * 6) second AS waktu,
+        timestamp'2025-01-01 00:00:00' + interval (seq * 6) second AS waktu,
         concat('TP-', lpad(seq % 200 + 1, 3, '0')) AS kode_titik,
         concat('Jalan Contoh ', seq % 977) AS lokasi, (seq * 7919 % 20000) / 100 AS durasi_menit,
         1000 + (seq % 5) * 1000 AS tarif, seq % 2 = 0 AS tunai,

@@ -12,7 +12,12 @@ from transforms.reading.table import DIGITS_BELOW, NUMBER_MARK
 
 
 def texts_of(column: Sequence[Any], name: str) -> Iterator[str | None]:
-    """The values of a column, each as `text_of` has it."""
+    """The values of a column, each as `text_of` has it. A column of texts, or of whole numbers, is asked about once."""
+    kinds = set(map(type, column)) - {type(None)}
+    if kinds <= {str}:
+        return iter(column)
+    if kinds == {int}:
+        return (None if value is None else str(value) for value in column)
     return (None if value is None else text_of(value, name) for value in column)
 
 
