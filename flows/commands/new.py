@@ -18,6 +18,7 @@ from schemas.contracts.drafting import Draft, DraftField
 from schemas.errors import AuthorError, PaluError, SupplierError
 from schemas.messages import wording
 from schemas.registry import Registered, load_cities
+from schemas.template import ADDED
 
 if TYPE_CHECKING:
     from transforms.drafting import Drafted
@@ -112,7 +113,6 @@ def _which_table(sitting: Sitting) -> str | None:
     return seen.others[chosen - 1] if chosen else None
 
 
-ADDED_COLUMNS = ("@sheet", "@section")
 HIDDEN_REMARKS = {"rows_hidden", "rows_filtered", "columns_hidden"}
 
 
@@ -164,7 +164,7 @@ def _tell(file: Path, seen: "Drafted") -> None:
 
 def _header(one: DraftField) -> str:
     """A column as its file calls it; what reading adds has no header there."""
-    return wording(f"new.added.{one.column[1:]}", language(None)) if one.column in ADDED_COLUMNS else one.column
+    return wording(f"new.added.{ADDED[one.column]}", language(None)) if one.column in ADDED else one.column
 
 
 def _told(one: DraftField) -> str:

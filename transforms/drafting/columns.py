@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from schemas.contracts.drafting import DraftField, Note
-from transforms.reading.table import SECTION_COLUMN, SHEET_COLUMN
+from schemas.template import ADDED
 
 from .facts import FEW, Facts, Table, facts
 from .keys import is_unique
@@ -12,8 +12,6 @@ from .naming import field_name
 from .sensitive import sensitive
 from .types import TEXT, Typed, seeming_type
 
-ADDED = (SHEET_COLUMN, SECTION_COLUMN)
-"""Names of sheets and titles inside a table: texts, and more of them come."""
 LONGEST_LISTED = 40
 ROWS_A_VALUE = 3
 """A list is closed where its values come back, on average so often."""
@@ -48,7 +46,8 @@ def seen_type(table: Table, column: str, named: Named) -> Typed | None:
 def _field(table: Table, column: str, named: Named, taken: set[str]) -> DraftField:
     title = named.title
     seen = facts(table, column)
-    kind = TEXT if column in ADDED else seeming_type(table, column, title, named.unit, seen)
+    is_added = column in ADDED  # names of sheets and titles inside a table: texts, and more of them come
+    kind = TEXT if is_added else seeming_type(table, column, title, named.unit, seen)
     exempt = sensitive(table, column, title)
     one = DraftField(
         name=field_name(title, taken),
@@ -59,8 +58,8 @@ def _field(table: Table, column: str, named: Named, taken: set[str]) -> DraftFie
         words=kind.words,
         unit=named.unit or kind.unit,
         required=0 < seen.rows == seen.filled,
-        pattern=None if exempt or column in ADDED else _pattern(table, column, kind, seen),
-        listed=() if exempt or column in ADDED else _listed(kind, seen),
+        pattern=None if exempt or is_added else _pattern(table, column, kind, seen),
+        listed=() if exempt or is_added else _listed(kind, seen),
         sensitive=exempt,
         is_ambiguous=kind.ambiguous > 0,
         notes=(*kind.notes, *_notes(seen)),

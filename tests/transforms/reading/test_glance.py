@@ -173,6 +173,11 @@ def test_an_archive_that_is_no_workbook_is_refused(look_at: Look) -> None:
     assert (raised.value.code, raised.value.names["members"]) == ("look_archive", "data.csv")
 
 
+def test_a_decimal_comma_in_every_row_parts_nothing(look_at: Look) -> None:
+    [table] = look_at(b"Kode;Nama;Nilai;Satuan\n" + b"A;Pasar;1,5;ton\n" * 99)
+    assert (table.columns, table.rows) == (("Kode", "Nama", "Nilai", "Satuan"), 99)
+
+
 def test_a_document_is_no_workbook(look_at: Look) -> None:
     with pytest.raises(SupplierError) as raised:
         look_at(archive("[Content_Types].xml", "word/document.xml"))
