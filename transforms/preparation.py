@@ -21,6 +21,7 @@ from transforms.reading.at_rest import table_at_rest
 from transforms.reading.table import RAGGED_COLUMN, ROW_COLUMN
 from transforms.remarks import TableLayout, remark_findings, table_layout
 from transforms.staging import Staging, stage
+from transforms.totals import total_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def _staged(job: Job, raw: RawTable) -> Prepared:
     columns = _matched(raw, job)
     raw = corrected(raw, columns, job.contract, job.workspace)
     staging = stage(raw, columns, job.contract, job.timezone, job.staged)
+    findings += total_findings(job.contract, job.layout, job.staged, staging.rows)
     return Prepared(staging, account, job.name, raw, dict(columns), findings, table_layout(raw, columns))
 
 

@@ -52,7 +52,7 @@ class CsvLayout(Promise):
     """Delimited text. What is not stated is found in the file; `header` is the line of the column names.
 
     `skip` lists lines below it that are no data; `stop` begins the first filled cell of the line at which the
-    table ends.
+    table ends. A last row that adds up all others holds the dataset back, unless `totals` says that it is data.
     """
 
     kind: Literal["csv"]
@@ -62,6 +62,7 @@ class CsvLayout(Promise):
     header: RowNumber | None = None
     skip: RowSpans = ()
     stop: Line | None = None
+    totals: Literal["data"] | None = None
 
 
 class SpreadsheetLayout(Promise):
@@ -75,7 +76,7 @@ class SpreadsheetLayout(Promise):
     leaves them out. Unstated they are left out with a warning, and rows that a filter hides hold the dataset back.
     `numbers` says which number counts where a cell's format shows another one than the file stores (percentages,
     `57` shown as `57.000`): the `stored` or the `shown` one. Unstated such a column holds the dataset back.
-    `header`, `skip` and `stop` are rows of each sheet, as in `CsvLayout`.
+    `header`, `skip` and `stop` are rows of each sheet, and `totals` is, as in `CsvLayout`.
     """
 
     kind: Literal["spreadsheet"]
@@ -87,6 +88,7 @@ class SpreadsheetLayout(Promise):
     header: RowNumber | None = None
     skip: RowSpans = ()
     stop: Line | None = None
+    totals: Literal["data"] | None = None
 
     @model_validator(mode="after")
     def _one_sheet_or_a_pattern(self) -> "SpreadsheetLayout":

@@ -43,7 +43,7 @@ FAMILIES: dict[str, Any] = {
         *("exemption_expired", "exemption_due", "exemption_incomplete", "undetermined", "published_before"),
         *(f"detected_{kind}" for kind in get_args(Kind) if kind != "own_values"),
         *("own_values", "own_values_in_file"),
-        *("region_crosswalk", "region_normalised", "date_order", "leading_zeros"),
+        *("region_crosswalk", "region_normalised", "date_order", "leading_zeros", "total_row"),
         *(f"numbers_{style}" for style in get_args(Style) if style != "whole"),
         *get_args(Cause),
     ],
