@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from schemas.contracts.drafting import DraftField, Note
 
-from .facts import FEW, Facts, Table, facts
+from .facts import FEW, Facts, Table, facts, seeming_noughts
 from .keys import is_unique
 from .naming import field_name, title_and_unit
 from .sensitive import sensitive
@@ -46,14 +46,16 @@ def _field(table: Table, column: str, taken: set[str]) -> DraftField:
         listed=() if exempt else _listed(kind, seen),
         sensitive=exempt,
         is_ambiguous=kind.ambiguous > 0,
-        notes=(*kind.notes, *_notes(seen)),
+        notes=(*kind.notes, *_notes(table, column, kind, seen)),
     )
     return replace(one, unique=is_unique(one, seen))
 
 
-def _notes(seen: Facts) -> Iterator[Note]:
+def _notes(table: Table, column: str, kind: Typed, seen: Facts) -> Iterator[Note]:
     if not seen.filled:
         yield "empty", {}
+    if kind.type in ("integer", "number") and (found := seeming_noughts(table, column)):
+        yield "noughts", {"count": sum(found.values()), "marks": ", ".join(found)}
 
 
 def _listed(kind: Typed, seen: Facts) -> tuple[str, ...]:

@@ -70,8 +70,10 @@ BOOKS = ("xl/", "content.xml")
 
 
 _DUMP = re.compile(
-    rb"^(?:CREATE\s+TABLE\s+[^;]{0,200}\(|INSERT\s+INTO\s+[^;]{1,2000}\bVALUES\s*\(|COPY\s+[^;]{1,2000}\sFROM\s+stdin;)",
-    re.I | re.M,
+    rb"^(?:CREATE\s+TABLE\s+[^;]{0,200}\("
+    rb"|INSERT\s+INTO\s+[^;]{1,2000}\bVALUES\s*\("
+    rb"|COPY\s+[^;]{1,2000}\sFROM\s+stdin;)",
+    re.IGNORECASE | re.MULTILINE,
 )
 """A line that only a database's dump begins so."""
 
