@@ -19,7 +19,7 @@ types: $(READY)
 	@$(BIN)/mypy
 
 check-tests: $(READY)
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 # 10.000 nilai tertutup lewat semua sumber dan kegagalan; gagal jika satu pun ditemukan di luar tempatnya.
 leak-hunt: $(READY)

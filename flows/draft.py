@@ -6,6 +6,7 @@ Asks nobody anything; `palu new` does. The contract is written last and never ov
 import filecmp
 import os
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,8 @@ from schemas.contracts.drafting import Draft, written
 from schemas.contracts.loading import load
 from schemas.errors import AuthorError, OperatorError
 from schemas.registry import Registered, load_cities
-from transforms.drafting import Drafted, DraftJob, drafted, table_places
+from transforms.drafting import Drafted, DraftJob, drafted
+from transforms.drafting import places as seen_places
 from transforms.preparation import Job, Prepared, prepare
 
 
@@ -30,16 +32,19 @@ class Tried:
     held_back: int
 
 
-def look(places: Places, city: City, file: Path, sheet: str | None) -> Drafted:
-    """What the columns of a file seem to be; errors as reading raises them."""
+def look(places: Places, city: City, file: Path, place: str | None, stated: Mapping[str, str]) -> Drafted:
+    """What the columns of a file's table seem to be; errors as reading raises them."""
     with private.disk_faults(places), private.workspace(places.private) as folder:
-        return run_apart(drafted, DraftJob(file, file.name, sheet, folder, city.timezone), Drafted, file.name)
+        job = DraftJob(file, file.name, place, folder, city.timezone, stated)
+        return run_apart(drafted, job, Drafted, file.name)
 
 
-def sheets(places: Places, file: Path) -> tuple[str, ...]:
-    """The names of a workbook's visible tables, for a person who chooses one."""
+def tables(places: Places, city: City, file: Path) -> tuple[str, ...]:
+    """The places of a file's visible tables, for a person who chooses one."""
     with private.disk_faults(places), private.workspace(places.private) as folder:
-        return run_apart(table_places, DraftJob(file, file.name, None, folder, ""), tuple[str, ...], file.name)
+        return run_apart(
+            seen_places, DraftJob(file, file.name, None, folder, city.timezone), tuple[str, ...], file.name
+        )
 
 
 def checked(registered: Registered, draft: Draft) -> tuple[Contract, str]:

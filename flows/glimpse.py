@@ -16,6 +16,7 @@ from flows.extract import extract
 from flows.settings import CONNECTIONS, Places
 from flows.stage import stage
 from schemas.contracts import City, Contract, ContractField, Disclosure, Language
+from schemas.contracts.field import Constraints
 from schemas.errors import PaluError
 from schemas.messages import wording
 from schemas.tables import StagedTable, database, quoted
@@ -52,9 +53,19 @@ def read_as_text(places: Places, city: City, contract: Contract, now: datetime) 
 
 
 def _as_text(contract: Contract) -> Contract:
-    """The contract without decisions, types and rules: each cell is what the department wrote."""
+    """The contract without decisions, types and rules: each cell is what the department wrote.
+
+    What no row may lack stays, for it tells sums and signatures from data.
+    """
     fields = tuple(
-        ContractField(name=field.name, column=field.columns, title=field.title, type="string", access="open")
+        ContractField(
+            name=field.name,
+            column=field.columns,
+            title=field.title,
+            type="string",
+            constraints=Constraints(required=field.constraints.required or field.name in contract.primaryKey),
+            access="open",
+        )
         for field in contract.fields
     )
     plain = {"fields": fields, "primaryKey": (), "rules": (), "disclosure": Disclosure(), "clearances": ()}

@@ -40,7 +40,10 @@ class TemplateColumn:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A workbook's layout. `names_sheet` tells whether the contract finds its rows by the sheet's name."""
+    """A workbook's layout. `names_sheet` tells whether the contract finds its rows by the sheet's name.
+
+    `added` are the fields that no column is filled for, by title: the name of the `sheet`, or a `section`'s title row.
+    """
 
     dataset: str
     title: str
@@ -48,6 +51,11 @@ class Template:
     names_sheet: bool
     sent_as: str | None
     columns: tuple[TemplateColumn, ...]
+    added: tuple[tuple[str, str], ...] = ()
+
+
+ADDED = {"@sheet": "sheet", "@section": "section"}
+"""What a field's `column` says where reading adds it."""
 
 
 def template(contract: Contract, language: Language) -> Template:
@@ -62,7 +70,12 @@ def template(contract: Contract, language: Language) -> Template:
         sheet=stated or SHEET,
         names_sheet=stated is not None,
         sent_as=source.location if isinstance(source, FileSource) else None,
-        columns=tuple(_column(contract, field, language) for field in contract.fields),
+        columns=tuple(_column(contract, field, language) for field in contract.fields if field.columns[0] not in ADDED),
+        added=tuple(
+            (ADDED[field.columns[0]], field.title.in_language(language))
+            for field in contract.fields
+            if field.columns[0] in ADDED
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from flows.settings import Places
 from samples.approve import approve_samples
 from samples.generate import generate
 from schemas.contracts import Contract
+from schemas.contracts.corrections import Corrections
 from schemas.contracts.loading import load
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -88,6 +89,9 @@ def fetched(address: str) -> str:
     pytest.fail("the server never answered")
 
 
-def test_the_smallest_contract_of_the_readme_is_sound() -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    assert load(example, "posyandu.yaml", Contract).id == "posyandu"
+def test_the_smallest_contract_of_the_readme_is_sound_and_so_are_its_corrections() -> None:
+    smallest, corrections = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    assert load(smallest, "posyandu.yaml", Contract).id == "posyandu"
+    assert [one.field for one in load(corrections, "posyandu.corrections.yaml", Corrections).corrections] == [
+        "kapasitas"
+    ]

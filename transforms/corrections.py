@@ -29,7 +29,9 @@ def corrected(raw: RawTable, columns: Columns, contract: Contract, workspace: Pa
         if state != "needed":
             numbers = [number for number, one in enumerate(states, start=1) if one == state]
             raise _refused(contract.id, state, {number: corrections[number - 1] for number in numbers})
-    return replace(raw, relation=_relation(raw, columns, corrections))
+    mended = {columns[one.field] for one in corrections}
+    untouched = {name: kind for name, kind in raw.typed.items() if name not in mended}
+    return replace(raw, relation=_relation(raw, columns, corrections), typed=untouched)
 
 
 def _refused(dataset: str, state: State, refused: Mapping[int, Correction]) -> AuthorError:

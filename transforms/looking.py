@@ -5,22 +5,31 @@ Each function is all that ever happens to the foreign file, so that it can run i
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from schemas.errors import AuthorError
-from transforms.casting.proposal import Proposal, proposed_type
+from schemas.tables import database
+from transforms.drafting.columns import Named, seen_type
+from transforms.drafting.facts import Table, missing_marks
+from transforms.drafting.naming import title_and_unit
+from transforms.drafting.types import Typed
 from transforms.reading.columns import shown
 from transforms.reading.glance import SeenTable, SkippedRow, look
+from transforms.reading.records import GEOMETRY
 from transforms.reading.table import NUMBER_MARK, ROW_COLUMN
 
-ROWS_JUDGED = 5_000
-"""Types are proposed from so many first rows; a contract's check reads them all."""
 EXAMPLES = 2
+COLUMNS_SHOWN = 100
+"""Nobody reads more on a screen, and the type of each is tried on its cells."""
+ROWS_SHOWN = 1_000
+"""Examples are taken from so many first rows."""
 BATCH_ROWS = 20_000
+ANY_TIMEZONE = "UTC"
+"""Whether a cell is a moment is the same in all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,12 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class SeenColumn:
-    """A column's name (made up where the file has none), its proposed type, and its first cells."""
+    """A column's name (made up where the file has none), the type that it seems to have, None where nothing stands in
+    it, its unit, and its first cells."""
 
     name: str
-    proposal: Proposal
+    kind: Typed | None
+    unit: str | None
     examples: tuple[str, ...]
 
 
@@ -73,7 +84,7 @@ def described(glance: Glance) -> tuple[Described, ...]:
     """Every table, or the one at `glance.place`. Errors as `look` raises them; AuthorError `table_unknown`."""
     tables = look(glance.file, glance.workspace, glance.name)
     asked = (_at(tables, glance),) if glance.place is not None else tables
-    return tuple(Described(table, tuple(_columns(table))) for table in asked)
+    return tuple(Described(table, tuple(_columns(table, glance.workspace))) for table in asked)
 
 
 def copied(glance: Glance) -> tuple[Copied, ...]:
@@ -103,12 +114,22 @@ def _at(tables: tuple[SeenTable, ...], glance: Glance) -> SeenTable:
     return found
 
 
-def _columns(table: SeenTable) -> Iterator[SeenColumn]:
-    rows = list(islice(_rows(table), ROWS_JUDGED))
-    for at, name in enumerate(table.names):
-        cells = [row[at] for row in rows]
-        examples = tuple(islice(dict.fromkeys(cell.strip(NUMBER_MARK) for cell in cells if cell.strip()), EXAMPLES))
-        yield SeenColumn(name, proposed_type(cells), examples)
+def _columns(table: SeenTable, workspace: Path) -> Iterator[SeenColumn]:
+    """The first `COLUMNS_SHOWN` columns, each with the type that `palu new` would write."""
+    rows = list(islice(_rows(table), ROWS_SHOWN))
+    with database(workspace, table.at_rest) as connection:
+        if GEOMETRY in table.names:
+            from transforms.casting import geometry
+
+            geometry.register(connection)
+        texts = Table(connection, table.at_rest, table.names[:COLUMNS_SHOWN], ANY_TIMEZONE)
+        texts = replace(texts, missing=missing_marks(texts))
+        for at, name in enumerate(texts.columns):
+            named = Named(*title_and_unit(name))
+            cells = (row[at].strip(NUMBER_MARK) for row in rows if row[at].strip())
+            kind = seen_type(texts, name, named)
+            unit = named.unit or (kind.unit if kind else None)
+            yield SeenColumn(name, kind, unit, tuple(islice(dict.fromkeys(cells), EXAMPLES)))
 
 
 def _rows(table: SeenTable) -> Iterator[list[str]]:

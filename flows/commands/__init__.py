@@ -18,6 +18,18 @@ from schemas.errors import AuthorError, OperatorError, PaluError
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 VERBS: dict[str, dict[Language, str]] = {
+    "look": {
+        "id": "Lihat apa yang terbaca dalam sebuah berkas, sebelum ada kontraknya.",
+        "en": "Show what is seen in a file, before there is a contract.",
+    },
+    "new": {
+        "id": "Buat kontrak dataset baru dari sebuah berkas.",
+        "en": "Draft the contract of a new dataset from a file.",
+    },
+    "template": {
+        "id": "Buat templat Excel sebuah dataset untuk diisi dinas.",
+        "en": "Make a dataset's Excel template for the department to fill.",
+    },
     "publish": {"id": "Terbitkan dataset ke katalog publik.", "en": "Publish datasets to the public catalog."},
     "check": {
         "id": "Periksa dataset, berkas, atau kontrak tanpa menerbitkan apa pun.",
@@ -32,10 +44,6 @@ VERBS: dict[str, dict[Language, str]] = {
         "en": "Look at what would leave, then approve it (PPID).",
     },
     "list": {"id": "Tampilkan daftar dataset dan keadaannya.", "en": "List the datasets and their state."},
-    "look": {
-        "id": "Lihat apa yang terbaca dalam sebuah berkas, sebelum ada kontraknya.",
-        "en": "Show what is seen in a file, before there is a contract.",
-    },
     "serve": {"id": "Buka katalog publik di komputer ini.", "en": "Serve the public catalog on this computer."},
     "verify": {
         "id": "Buktikan bahwa isi katalog sesuai dengan manifesnya.",
@@ -48,14 +56,6 @@ VERBS: dict[str, dict[Language, str]] = {
     "prefect": {
         "id": "Jalankan perintah Prefect dengan pengaturan proyek ini.",
         "en": "Run a command of Prefect with this project's settings.",
-    },
-    "new": {
-        "id": "Buat kontrak dataset baru dari sebuah berkas.",
-        "en": "Draft the contract of a new dataset from a file.",
-    },
-    "template": {
-        "id": "Buat templat Excel sebuah dataset untuk diisi dinas.",
-        "en": "Make a dataset's Excel template for the department to fill.",
     },
     "schema": {"id": "Cetak JSON Schema kontrak.", "en": "Print the contract's JSON Schema."},
 }

@@ -23,8 +23,7 @@ from schemas.errors import AuthorError, OperatorError
 from schemas.messages import message, wording
 
 if TYPE_CHECKING:
-    from transforms.casting.proposal import Proposal
-    from transforms.looking import Copied, Described, Glance
+    from transforms.looking import Copied, Described, Glance, SeenColumn
     from transforms.reading.glance import Note, SeenTable
 
 File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
@@ -116,8 +115,10 @@ def _tell(one: "Described") -> None:
     shown = Table(*(wording(f"look.column_{name}", spoken) for name in ("name", "type", "examples")), box=None)
     for column in one.columns:
         examples = "; ".join(text[:EXAMPLE_LENGTH] for text in column.examples)
-        shown.add_row(escape(column.name), escape(_type(column.proposal)), escape(examples))
+        shown.add_row(escape(column.name), escape(_type(column)), escape(examples))
     out.print(shown)
+    if (more := len(table.names) - len(one.columns)) > 0:
+        say("look.more_columns", count=more)
 
 
 def _note(note: "Note") -> str:
@@ -135,18 +136,15 @@ def _header_code(table: "SeenTable") -> str:
     return "look.header" if table.header_height == 1 else "look.header_high"
 
 
-def _type(proposal: "Proposal") -> str:
+def _type(column: "SeenColumn") -> str:
+    """A type in words, with its unit, how its cells are written, and what to look at."""
     spoken = language(None)
-    words = [wording(f"type.{proposal.type}", spoken)]
-    if proposal.type in ("integer", "number", "coordinate") and proposal.form in ("indonesian", "english"):
-        words.append(wording(f"look.style_{proposal.form}", spoken))
-    elif proposal.form and "%" in proposal.form:
-        words.append(proposal.form)
-    if proposal.ambiguous:
-        words.append(wording("look.ambiguous", spoken))
-    elif proposal.share < 1:
-        words.append(wording("look.share", spoken, percent=int(proposal.share * 100)))
-    return ", ".join(words)
+    if column.kind is None:
+        return wording("type.empty", spoken)
+    words = [wording(f"type.{column.kind.type}", spoken), *([column.unit] if column.unit else [])]
+    if grouped := column.kind.form.get("groupChar"):
+        words.append(wording(f"look.style_{'indonesian' if grouped == '.' else 'english'}", spoken))
+    return "; ".join([", ".join(words), *(wording(f"new.note.{code}", spoken, **of) for code, of in column.kind.notes)])
 
 
 def _skipped_lines(table: "SeenTable") -> list[str]:

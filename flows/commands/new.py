@@ -18,6 +18,7 @@ from schemas.contracts.drafting import Draft, DraftField
 from schemas.errors import AuthorError, PaluError, SupplierError
 from schemas.messages import wording
 from schemas.registry import Registered, load_cities
+from schemas.template import ADDED
 
 if TYPE_CHECKING:
     from transforms.drafting import Drafted
@@ -26,7 +27,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
 OneCity = Annotated[str | None, typer.Option("--city", help="Kota / city.", show_default=False)]
 Department = Annotated[str | None, typer.Option(help="Kode dinas / the department's code.", show_default=False)]
 Id = Annotated[str | None, typer.Option("--id", help="Nama dataset / the dataset's name.", show_default=False)]
-Sheet = Annotated[str | None, typer.Option(help="Lembar / sheet.", show_default=False)]
+Sheet = Annotated[str | None, typer.Option(help="Lembar atau tabel / sheet or table.", show_default=False)]
 Yes = Annotated[bool, typer.Option("--yes", help="Buat draf tanpa bertanya / draft without asking.")]
 
 
@@ -73,32 +74,85 @@ def _city(where: Places, name: str | None) -> Registered:
 
 def _looked_at(sitting: Sitting, sheet: str | None) -> "Drafted":
     """What is in the file, and that it is shown."""
-    from flows.draft import look, sheets
-
-    city = sitting.registered.city
-    try:
-        with progress("progress.looking", file=sitting.file.name):
-            seen = look(sitting.places, city, sitting.file, sheet)
-    except SupplierError as error:
-        if error.code != "new_sheet" or not sitting.asks:
-            raise
-        found = sheets(sitting.places, sitting.file)
-        seen = look(sitting.places, city, sitting.file, found[choice("new.sheet", [escape(one) for one in found])])
+    place = sheet
+    if sheet is None and sitting.asks:
+        place = _which_table(sitting)
+    seen = _drafted(sitting, place, {})
+    if sitting.asks and (stated := _stated(seen, sitting.file)):
+        seen = _drafted(sitting, place, stated)
     _tell(sitting.file, seen)
     if sitting.asks and not agreed("new.headers_right"):
         raise SupplierError("new_headers_wrong", file=sitting.file.name)
     return seen
 
 
+def _drafted(sitting: Sitting, place: str | None, stated: dict[str, str]) -> "Drafted":
+    from flows.draft import look
+
+    with progress("progress.looking", file=sitting.file.name):
+        return look(sitting.places, sitting.registered.city, sitting.file, place, stated)
+
+
+def _which_table(sitting: Sitting) -> str | None:
+    """The table that a person chooses, where the file has several; the first option is what would be taken unasked."""
+    from flows.draft import tables
+
+    try:
+        seen = _drafted(sitting, None, {})
+    except SupplierError as error:
+        if error.code != "new_sheet":
+            raise
+        found = tables(sitting.places, sitting.registered.city, sitting.file)
+        return found[choice("new.sheet", [escape(one) for one in found])]
+    if not seen.others:
+        return None
+    spoken = language(None)
+    first = wording("new.together", spoken, count=len(seen.sheets)) if seen.sheets else seen.place
+    words = [wording("new.together", spoken, count=len(seen.others)) if one == "*" else one for one in seen.others]
+    chosen = choice("new.sheet", [first, *words], default=1)
+    return seen.others[chosen - 1] if chosen else None
+
+
+HIDDEN_REMARKS = {"rows_hidden", "rows_filtered", "columns_hidden"}
+
+
+def _stated(seen: "Drafted", file: Path) -> dict[str, str]:
+    """What only a person can say of a workbook: that hidden rows are no data, and which of two numbers counts."""
+    spoken = language(None)
+    stated = {}
+    codes = {code for code, _, _ in seen.remarks}
+    for line in _remarked(seen):
+        out.print(escape(line))
+    if codes & HIDDEN_REMARKS:
+        if not agreed("new.hidden"):
+            raise SupplierError("new_hidden", file=file.name)
+        stated["hidden"] = "skip"
+    if "format_ambiguous" in codes:
+        options = [wording(f"new.numbers.{one}", spoken) for one in ("shown", "stored")]
+        stated["numbers"] = ("shown", "stored")[choice("new.numbers", options)]
+    return stated
+
+
+def _remarked(seen: "Drafted") -> list[str]:
+    spoken = language(None)
+    return ["  " + wording(f"look.note.{code}", spoken, count=n, columns=of) for code, n, of in seen.remarks]
+
+
 def _tell(file: Path, seen: "Drafted") -> None:
     spoken = language(None)
     say("new.seen", file=file.name, rows=seen.rows, columns=len(seen.fields))
     if "sheet" in seen.layout:
-        say("new.seen_sheet", sheet=seen.layout["sheet"])
+        say("new.seen_sheet", sheet=seen.place)
+    if seen.sheets:
+        say("new.seen_sheets", sheets=", ".join(seen.sheets))
+    elif seen.others:
+        say("look.others", tables=", ".join(seen.others))
+    for line in _remarked(seen):
+        out.print(escape(line))
     for reason, count in seen.skipped.items():
         out.print(escape(f"  {wording(f'skipped.{reason}', spoken)}: {count}"))
     for number, one in enumerate(seen.fields, start=1):
-        out.print(escape(f"  {number:>2}. {one.column} → {one.name}: {_told(one)}"))
+        out.print(escape(f"  {number:>2}. {_header(one)} → {one.name}: {_told(one)}"))
     exempt = [one.title for one in seen.fields if one.sensitive]
     if exempt:
         say("new.sensitive", fields=", ".join(exempt))
@@ -106,6 +160,11 @@ def _tell(file: Path, seen: "Drafted") -> None:
         say("new.key", fields=", ".join(seen.key))
     else:
         say("new.no_key")
+
+
+def _header(one: DraftField) -> str:
+    """A column as its file calls it; what reading adds has no header there."""
+    return wording(f"new.added.{ADDED[one.column]}", language(None)) if one.column in ADDED else one.column
 
 
 def _told(one: DraftField) -> str:

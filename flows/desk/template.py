@@ -169,10 +169,18 @@ def _explain(guide: "Worksheet", template: Template, language: Language) -> None
     from openpyxl.styles import Alignment, Font
 
     steps = [wording(f"template.step.{step}", language) for step in ("fill", "colours", "lists", "columns", "paste")]
+    added = [wording(f"template.added.{kind}", language, title=title) for kind, title in template.added]
     sent = "template.step.send" if template.sent_as else "template.step.send_elsewhere"
     sending = wording(sent, language, name=(template.sent_as or "").rsplit("/", 1)[-1])
     _rows(
-        guide, [[wording("template.title", language, title=template.title)], [], *([one] for one in steps), [sending]]
+        guide,
+        [
+            [wording("template.title", language, title=template.title)],
+            [],
+            *([one] for one in steps),
+            [sending],
+            *([one] for one in added),
+        ],
     )
     guide["A1"].font = Font(bold=True, size=14)
     start = guide.max_row + 2

@@ -1,12 +1,14 @@
-"""[edge] Rows of PostgreSQL in bulk: ADBC's COPY into Arrow, the server's own text made canonical column by column.
+"""[edge] Rows of PostgreSQL in bulk: ADBC's COPY into Arrow, each column as its type or as canonical text.
 
-The same texts as `values.text_of` makes of psycopg's values, which stays the judge: whatever a fast way does not know
-for certain goes through psycopg's own reader, value by value.
+A column rests in its own type where that says all that its text would: whole numbers, fractions in binary, truth
+values, dates, and moments without a zone. The others are the same texts as `values.text_of` makes of psycopg's values,
+which stays the judge: whatever a fast way does not know for certain goes through psycopg's own reader, value by value.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import psycopg
@@ -20,13 +22,15 @@ from sqlalchemy.dialects.postgresql import dialect
 
 from transforms.reading.table import NUMBER_MARK
 
-from .values import text_of, texts_of
+from .values import texts_of
 
 if TYPE_CHECKING:
     from adbc_driver_manager.dbapi import Cursor
 
 Texts: TypeAlias = Any
 """A `pa.Array`: the stubs of the compute functions have no overload for a scalar beside an array."""
+Cells: TypeAlias = Any
+"""A `pa.Array` of texts, or of values that rest in their own type."""
 pc: Any = compute
 _SETTINGS = (
     "SET TRANSACTION READ ONLY",
@@ -36,13 +40,21 @@ _SETTINGS = (
 )
 _OUTAGES = ("08", "28", "3D", "53", "57", "58")
 """Classes of SQLSTATE that speak of the server and of us, not of the statement."""
-_FLOAT4, _FLOAT8, _BPCHAR = 700, 701, 1042
+_FLOAT4, _BPCHAR = 700, 1042
 _MOMENT = (
     r"^([0-9]{4}-[0-9]{2}-[0-9]{2} )?([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}"
     r"(\.[0-9]{1,6})?([+-][0-9]{2}(:[0-9]{2}){0,2})?$"
 )
-_PLAIN_FLOATS = (1e-4, 1e9)
-"""Between these Arrow writes a fraction exactly as Python does; beyond them their exponents differ."""
+_TYPED: dict[int, pa.DataType] = {
+    16: pa.bool_(),
+    **dict.fromkeys((20, 21, 23), pa.int64()),
+    **dict.fromkeys((700, 701), pa.float64()),
+    1082: pa.date32(),
+    1114: pa.timestamp("us"),
+}
+"""By PostgreSQL's type number: the type that a column rests in; all others rest as text."""
+_CALENDAR = {pa.date32(): (date.min, date.max), pa.timestamp("us"): (datetime.min, datetime.max)}
+"""What Python's calendar holds: beyond it lie infinity, the years before Christ, and those of five digits."""
 
 
 class Lost(Exception):
@@ -59,17 +71,23 @@ class Refused(Lost):
 
 def streamed(
     connection: sa.Connection, relation: sa.FromClause, columns: Sequence[str], key: Sequence[str], rows: int
-) -> Iterator[list[Texts]]:
-    """The columns as text, `rows` at a time, in the order of `key`; `connection` is asked for their types alone.
+) -> tuple[list[pa.DataType], Iterator[list[Cells]]]:
+    """The types that the columns rest in, and their cells, `rows` at a time, in the order of `key`.
 
-    Lost for a connection that breaks off, Refused for what the server refuses; SupplierError for a column that
-    cannot be text.
+    `connection` is asked for the types alone. The batches end in Lost for a connection that breaks off, Refused for
+    what the server refuses; SupplierError for a column that cannot be text.
     """
     inner = sa.select(*(sa.column(column) for column in columns)).select_from(relation).subquery("rows_of_source")
     types = _types(connection, sa.select(inner))
     query = sa.select(*(_cast(inner.c[name], oid).label(f"c{at}") for at, (name, oid) in enumerate(types)))
     statement = _statement(query.order_by(*(inner.c[name] for name in key)))
     driver = cast("psycopg.Connection", connection.connection.driver_connection)
+    return [_TYPED.get(oid, pa.string()) for _, oid in types], _fetched(driver, statement, types, rows)
+
+
+def _fetched(
+    driver: psycopg.Connection, statement: str, types: Sequence[tuple[str, int]], rows: int
+) -> Iterator[list[Cells]]:
     reader = psycopg.adapt.Transformer(driver)
     with _transaction(driver.info) as cursor:
         for table in _even(_ahead(_batches(cursor, statement)), rows):
@@ -84,14 +102,14 @@ def _types(connection: sa.Connection, query: sa.Select[Any]) -> list[tuple[str, 
 
 
 def _cast(column: sa.ColumnElement[Any], oid: int) -> sa.ColumnElement[Any]:
-    """The server's own text; floats travel as they are, and a cast would trim a padded text.
+    """A typed column as it is, the shortest fraction of a short float, else the server's own text.
 
-    A cast of other types may add something (`10.0.0.1/32`) that `format` does not.
+    A cast would trim a padded text, and of other types it may add something (`10.0.0.1/32`) that `format` does not.
     """
-    if oid in (_FLOAT8, _BPCHAR):
-        return column
     if oid == _FLOAT4:
         return sa.cast(sa.cast(column, sa.Text), sa.Double)
+    if oid in _TYPED or oid == _BPCHAR:
+        return column
     if oid in _FAST:
         return sa.cast(column, sa.Text)
     return sa.case((column.is_distinct_from(sa.null()), sa.func.format("%s", column)))
@@ -174,15 +192,18 @@ def _even(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.Table]:
         yield pa.Table.from_batches(pending)
 
 
-def _whole(table: pa.Table, at: int) -> Texts:
-    column = table.column(at).combine_chunks()
-    column.validate(full=True)
-    return column
+def _whole(table: pa.Table, at: int) -> Cells:
+    """One array; most batches are a slice of one of ADBC's, which need not be copied."""
+    column = table.column(at)
+    whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    if pa.types.is_string(whole.type):
+        whole.validate(full=True)
+    return whole
 
 
-def _canonical(values: Texts, name: str, oid: int, reader: Transformer) -> Texts:
-    if oid in (_FLOAT8, _FLOAT4):
-        return _floats(values, name)
+def _canonical(values: Cells, name: str, oid: int, reader: Transformer) -> Cells:
+    if oid in _TYPED:
+        return _at_rest(values, _TYPED[oid])
     fast = _FAST.get(oid)
     texts = fast(values) if fast else None
     return _read_by_psycopg(values, name, oid, reader) if texts is None else texts
@@ -209,11 +230,6 @@ def _marked(numbers: Texts) -> Texts:
     return pc.binary_join_element_wise(NUMBER_MARK, numbers, "")
 
 
-def _date(values: Texts) -> Texts | None:
-    """Infinity is shorter, a year of five digits longer, and one before Christ says so behind it."""
-    return values if _all(pc.equal(pc.binary_length(values), len("2026-01-31"))) else None
-
-
 def _moment(values: Texts) -> Texts | None:
     """Six digits of a fraction, and hours and minutes of a zone, as `datetime.isoformat` has them."""
     if _all(pc.equal(pc.binary_length(values), len("2026-01-31 08:30:00"))):
@@ -230,24 +246,21 @@ def _all(truths: Texts) -> bool:
     return bool(pc.all(truths, min_count=0).as_py())
 
 
-def _floats(values: Texts, name: str) -> Texts:
-    size, (least, most) = pc.abs(values), _PLAIN_FLOATS
-    whole = pc.and_(pc.less(size, most), pc.equal(pc.floor(values), values))
-    plain = pc.or_(whole, pc.and_(pc.greater_equal(size, least), pc.less(size, most)))
-    numbers = pc.if_else(plain, values, None)
-    integers = pc.cast(pc.cast(pc.if_else(whole, values, None), pa.int64()), pa.string())
-    texts = pc.if_else(whole, integers, _marked(pc.cast(numbers, pa.string())))
-    others = pc.and_(pc.is_valid(values), pc.invert(plain))
-    if not pc.any(others).as_py():
-        return texts
-    slow = [text_of(value, name) for value in values.filter(others).to_pylist()]
-    return pc.replace_with_mask(texts, others, pa.array(slow, pa.string()))
+def _at_rest(values: Cells, kind: pa.DataType) -> Cells:
+    """Values in the type that they rest in; Refused, as by psycopg, for days that no calendar of Python's holds."""
+    if pa.types.is_floating(kind):
+        return pc.add(values, 0.0)  # there is one zero: Python's text of the negative one is the same
+    values = pc.cast(values, kind)
+    if kind in _CALENDAR:
+        first, last = (pa.scalar(end, kind) for end in _CALENDAR[kind])
+        if not _all(pc.and_(pc.greater_equal(values, first), pc.less_equal(values, last))):
+            raise Refused("DataError")
+    return values
 
 
 _FAST: dict[int, Callable[[Texts], Texts | None]] = {
-    **dict.fromkeys((16, 19, 20, 21, 23, 25, 26, 1042, 1043, 2950), _as_it_is),  # bool to uuid: already canonical
+    **dict.fromkeys((19, 25, 26, 1042, 1043, 2950), _as_it_is),  # names, texts, numbers of objects, uuid
     1700: _numeric,
-    1082: _date,
-    **dict.fromkeys((1083, 1114, 1184, 1266), _moment),
+    **dict.fromkeys((1083, 1184, 1266), _moment),
 }
 """By PostgreSQL's type number: what makes the server's text canonical, or None where a value needs psycopg."""

@@ -1,4 +1,4 @@
-"""[edge] Rows of a database, streamed through SQLAlchemy into a Parquet file of text.
+"""[edge] Rows of a database, streamed through SQLAlchemy into a Parquet file of text and exact values.
 
 Only the columns that are open, or that a check reads, are ever selected. Rows come in the order of the
 primary key, so that the same rows make the same snapshot.
@@ -6,7 +6,7 @@ primary key, so that the same rows make the same snapshot.
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from . import postgresql
 from .values import texts_of
 
 if TYPE_CHECKING:
-    Texts = pa.Array[Any]
+    Cells = pa.Array[Any]
 
 BATCH_ROWS = 50_000
 MARIADB_UNKNOWN_COLUMN = 1054
@@ -44,7 +44,8 @@ def unloaded(contract: Contract, source: SqlSource, url: str, into: Path) -> str
             _only_read(connection)
             relation = _relation(source)
             columns = _selected(connection, relation, contract)
-            _write(_batches(connection, relation, columns, contract), list(columns.values()), into)
+            types, batches = _batches(connection, relation, columns, contract)
+            _write(batches, dict(zip(columns.values(), types, strict=True)), into)
     except exc.SQLAlchemyError as error:
         who = _refused if _is_the_statements(error) else _unreachable
         raise who(_kind(error), contract, source) from None
@@ -124,30 +125,30 @@ def _selected(connection: sa.Connection, relation: sa.FromClause, contract: Cont
 
 def _batches(
     connection: sa.Connection, relation: sa.FromClause, columns: dict[str, str], contract: Contract
-) -> Iterator[list["Texts"]]:
-    """The columns as text, in the order of the primary key: of PostgreSQL in bulk, of others row by row."""
+) -> tuple[list[pa.DataType], Iterator[list["Cells"]]]:
+    """The columns in the order of the primary key: of PostgreSQL in bulk, of others as text, row by row."""
     wanted, key = list(columns.values()), [columns[name] for name in contract.primaryKey]
     if connection.dialect.name == "postgresql":
         return postgresql.streamed(connection, relation, wanted, key, BATCH_ROWS)
     query = sa.select(*map(sa.column, wanted)).select_from(relation).order_by(*map(sa.column, key))
-    return _streamed(connection, query, wanted)
+    return [pa.string()] * len(wanted), _streamed(connection, query, wanted)
 
 
-def _write(batches: Iterable[Sequence["Texts"]], columns: Sequence[str], into: Path) -> None:
+def _write(batches: Iterable[Sequence["Cells"]], types: Mapping[str, pa.DataType], into: Path) -> None:
     """Number the rows of the batches and write them: a batch a row group, so that the same rows give the same file."""
     places: list[tuple[str, pa.DataType]] = [(ROW_COLUMN, pa.int64()), (RAGGED_COLUMN, pa.int64())]
-    schema = pa.schema([*places, *((column, pa.string()) for column in columns)])
-    with pq.ParquetWriter(into, schema, compression="zstd", use_dictionary=False) as writer:
+    schema = pa.schema([*places, *types.items()])
+    with pq.ParquetWriter(into, schema, compression="lz4", use_dictionary=False, write_statistics=False) as writer:
         first = 1
-        for texts in batches:
-            rows = len(texts[0])
+        for cells in batches:
+            rows = len(cells[0])
             numbers = pa.array(np.arange(first, first + rows))
-            arrays: list[Texts] = [numbers, pa.nulls(rows, pa.int64()), *texts]
+            arrays: list[Cells] = [numbers, pa.nulls(rows, pa.int64()), *cells]
             writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=schema))
             first += rows
 
 
-def _streamed(connection: sa.Connection, query: sa.Select[Any], columns: Sequence[str]) -> Iterator[list["Texts"]]:
+def _streamed(connection: sa.Connection, query: sa.Select[Any], columns: Sequence[str]) -> Iterator[list["Cells"]]:
     """The rows as they come, `BATCH_ROWS` at a time."""
     streaming = connection.execution_options(stream_results=True, max_row_buffer=BATCH_ROWS)
     for rows in streaming.execute(query).partitions(BATCH_ROWS):

@@ -8,11 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from schemas.errors import SupplierError
-from transforms.reading.table import NUMBER_MARK
+from transforms.reading.table import DIGITS_BELOW, NUMBER_MARK
 
 
 def texts_of(column: Sequence[Any], name: str) -> Iterator[str | None]:
-    """The values of a column, each as `text_of` has it."""
+    """The values of a column, each as `text_of` has it. A column of texts, or of whole numbers, is asked about once."""
+    kinds = set(map(type, column)) - {type(None)}
+    if kinds <= {str}:
+        return iter(column)
+    if kinds == {int}:
+        return (None if value is None else str(value) for value in column)
     return (None if value is None else text_of(value, name) for value in column)
 
 
@@ -28,7 +33,8 @@ def text_of(value: Any, column: str) -> str:
         case Decimal():
             return f"{value:.0f}" if value == value.to_integral_value() else f"{NUMBER_MARK}{value:f}"
         case float():
-            return str(int(value)) if value.is_integer() else f"{NUMBER_MARK}{value!r}"
+            whole = value.is_integer() and abs(value) < DIGITS_BELOW
+            return str(int(value)) if whole else f"{NUMBER_MARK}{value!r}"
         case datetime():
             return value.isoformat(sep=" ")
         case date() | time():

@@ -30,8 +30,7 @@ class Search:
         self.by_start: dict[int, list[bytes]] = defaultdict(list)
         for needle in {form for value in values for form in forms(value, ways)}:
             self.by_start[int.from_bytes(needle[:WINDOW], "little")].append(needle)
-        self.likely = Filter(len(self.by_start))
-        self.likely.add(np.array(list(self.by_start), dtype=np.uint64))
+        self.likely = Filter(np.array(list(self.by_start), dtype=np.uint64))
 
     def hits(self, data: bytes) -> Iterator[bytes]:
         """The needles that stand in `data`."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from schemas.findings import SourceAccount
 from schemas.validation import validate
 from tests.making import Field, contract, exempt_field, open_field
 from tests.transforms.preparing import Outcome, prepared, workbook
@@ -113,7 +114,7 @@ def test_a_workbook_tells_the_same(tmp_path: Path) -> None:
 def test_an_unknown_region_stops_the_release_and_names_the_official_one(tmp_path: Path) -> None:
     fields = [open_field("kel", region=PALU), exempt_field("kel_lahir", region=PALU, constraints={"required": True})]
     outcome = of_csv(tmp_path, fields, "Tondo;Besusu Bart", "Kel. Talise;Lere", "Besusu Bart;Lere")
-    report = validate("palu", outcome.table, {})
+    report = validate("palu", outcome.table, SourceAccount())
     found = {one.code: one for one in report.findings}
     assert [one.code for one in report.blockers] == ["region:kel", "region:kel_lahir"]
     assert (found["region:kel"].failing, found["region:kel_lahir"].failing) == (2, 1)
@@ -124,6 +125,6 @@ def test_an_unknown_region_stops_the_release_and_names_the_official_one(tmp_path
 
 def test_lost_zeros_explain_a_failed_pattern(tmp_path: Path) -> None:
     fields = [open_field("kode", constraints={"pattern": "[0-9]{4}"}), open_field("x")]
-    report = validate("palu", of_csv(tmp_path, fields, "12;a", "0012;a", "AB;a").table, {})
+    report = validate("palu", of_csv(tmp_path, fields, "12;a", "0012;a", "AB;a").table, SourceAccount())
     found = {one.code: one.failing for one in report.findings if one.outcome == "failed"}
     assert found == {"pattern:kode": 2, "leading_zeros:kode": 1}

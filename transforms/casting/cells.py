@@ -5,16 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schemas.contracts import Contract, ContractField
-from schemas.tables import FAULT_COLUMN, literal, quoted
+from schemas.tables import FAULT_COLUMN, STORED_TYPES, literal, quoted
 from transforms.casting import coordinates, dress, moments, numbers, spelled
 from transforms.casting.codes import lost_digits
-from transforms.reading.table import ERROR_TEXT, NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
+from transforms.reading.table import ERROR_TEXT, NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable, value_column
 from transforms.withheld import kept_texts
 
 BLANKS = " \t\r\n\u00a0\u2007\u202f\u200b\ufeff"
 TRUE_VALUES = ("true", "1", "ya", "benar")
 FALSE_VALUES = ("false", "0", "tidak", "salah")
 KEPT_AS_TEXT = ("string", "geojson")
+TAKEN_AS_THEY_ARE = ("integer", "number", "boolean", "date", "datetime")
+"""The types of fields whose values need no text in between, where a database gives them."""
+VALUES_IN_LETTERS = ("true", "false", "inf", "nan")
+"""The texts of such values, those that begin with a digit left aside."""
 GEOMETRIES = (
     "Point",
     "LineString",
@@ -58,6 +62,13 @@ def padded(cell: str) -> str:
     return f"({cell} < '!' OR {cell} > '~' OR {cell}[-1] NOT BETWEEN '!' AND '~')"
 
 
+def needs_trimming(cell: str, field: ContractField) -> str:
+    """Whether a cell of the field is padded. Our mark before a stored number is no blank, and nothing follows it."""
+    if field.type in numbers.NUMERIC_TYPES:
+        return f"({padded(cell)} AND NOT starts_with({cell}, '{NUMBER_MARK}'))"
+    return padded(cell)
+
+
 def trimmed(column: str, field: ContractField, missing: tuple[str, ...]) -> str:
     """A cell without the blanks around it; NULL for an empty one and for the contract's missing values.
 
@@ -68,7 +79,7 @@ def trimmed(column: str, field: ContractField, missing: tuple[str, ...]) -> str:
     trim = f"trim({name}, {literal(BLANKS + marks)})"
     if field.type == "string":  # the mark is what shows the loss
         trim = f"CASE WHEN {lost_digits(name)} THEN {name} ELSE {trim} END"
-    return as_it_stands(f"CASE WHEN {padded(name)} THEN {trim} ELSE {name} END", field, missing)
+    return as_it_stands(f"CASE WHEN {needs_trimming(name, field)} THEN {trim} ELSE {name} END", field, missing)
 
 
 def as_it_stands(cell: str, field: ContractField, missing: tuple[str, ...]) -> str:
@@ -117,17 +128,18 @@ def typed_rows(raw: RawTable, columns: Mapping[str, str], contract: Contract, fo
     value is computed twice; then the values and the names of the fields that hold text and yet have no value.
     """
     fields, at_rest = contract.staged_fields, raw.first_row is None
+    ready = ready_fields(raw, columns, contract)
     kept = kept_texts(columns, contract)
     names = [quoted(name) for _, name in kept]
     places = [ROW_COLUMN, RAGGED_COLUMN] if at_rest else []
-    cells = [f"{_cell(columns[field.name], field, contract, forms)} AS {_text_of(field)}" for field in fields]
-    values = [f"{typed(_text_of(field), field, forms, timezone)} AS {quoted(field.name)}" for field in fields]
+    cells = [f"{_given(columns[field.name], field, contract, forms, ready)} AS {_text_of(field)}" for field in fields]
+    values = [f"{_value(field, forms, timezone, ready)} AS {quoted(field.name)}" for field in fields]
     texts = [_text_of(field) for field in fields]
     bare = [
         f"{dress.undressed(_text_of(field), field)} AS {_text_of(field)}" if field.name in forms.dressed else text
         for field, text in zip(fields, texts, strict=True)
     ]
-    fault = _fault(fields, places, forms)
+    fault = _fault(fields, places, forms, ready)
     beside = [f"{text} AS {quoted(name)}" for text, name in kept]
     shown = [*places[:1], *(quoted(field.name) for field in fields), *names, f"{fault} AS {FAULT_COLUMN}"]
     select_cells = f"SELECT {', '.join([*places, *cells, *beside]) or NOTHING} FROM {raw.relation}"
@@ -135,6 +147,48 @@ def typed_rows(raw: RawTable, columns: Mapping[str, str], contract: Contract, fo
         select_cells = f"SELECT {', '.join([*places, *names, *bare])} FROM ({select_cells})"
     select_values = f"SELECT {', '.join([*places, *names, *texts, *values]) or NOTHING} FROM ({select_cells})"
     return f"SELECT {', '.join(shown)} FROM ({select_values})"
+
+
+def ready_fields(raw: RawTable, columns: Mapping[str, str], contract: Contract) -> frozenset[str]:
+    """The fields whose values a database gave in the very type that they are stored in: no text is made or read.
+
+    Not those whose text may mean something else than its value: nothing, where the contract says so; truth, where
+    it has other words.
+    """
+    typed_fields = {field for field in contract.staged_fields if columns[field.name] in raw.typed}
+    return frozenset(
+        field.name
+        for field in typed_fields
+        if raw.typed[columns[field.name]] == STORED_TYPES[field.type]
+        and field.type in TAKEN_AS_THEY_ARE
+        and not any(map(_may_be_a_value, contract.missingValues))
+        and (field.type != "boolean" or _means_itself(field))
+    )
+
+
+def _may_be_a_value(word: str) -> bool:
+    bare = word.removeprefix("-")
+    return bare[:1].isdigit() or bare in VALUES_IN_LETTERS
+
+
+def _means_itself(field: ContractField) -> bool:
+    """Whether `true` and `false` mean what they say."""
+    yes, no = _words_of_truth(field)
+    return "true" in yes and "false" in no and "false" not in yes
+
+
+def _given(column: str, field: ContractField, contract: Contract, forms: Forms, ready: frozenset[str]) -> str:
+    if field.name in ready:
+        return quoted(value_column(column))
+    return _cell(column, field, contract, forms)
+
+
+def _value(field: ContractField, forms: Forms, timezone: str, ready: frozenset[str]) -> str:
+    if field.name not in ready:
+        return typed(_text_of(field), field, forms, timezone)
+    if field.axis:
+        return coordinates.within(_text_of(field), field.axis)
+    return numbers.finite(_text_of(field)) if field.type == "number" else _text_of(field)
 
 
 def _cell(column: str, field: ContractField, contract: Contract, forms: Forms) -> str:
@@ -148,14 +202,16 @@ def _text_of(field: ContractField) -> str:
     return quoted(f"text of {field.name}")
 
 
-def _fault(fields: tuple[ContractField, ...], places: list[str], forms: Forms) -> str:
+def _fault(fields: tuple[ContractField, ...], places: list[str], forms: Forms, ready: frozenset[str]) -> str:
     """The names of a row's faulty fields; NULL, and nothing put together, for a sound row.
 
     A padded cell that nobody trims is no date or number, so only those that are kept as text are asked about.
     """
-    untrimmed = [field for field in fields if field.name not in forms.padded]
+    untrimmed = [field for field in fields if field.name not in forms.padded | ready]
     faults = {RAGGED: f"{RAGGED_COLUMN} IS NOT NULL"} if places else {}
     for field in fields:
+        if field.name in ready and field.type != "number":
+            continue
         if field.type == "string":
             failed = f" OR {_text_of(field)} = {literal(ERROR_TEXT)}" if places else ""
             faults[field.name] = f"({lost_digits(_text_of(field))}{failed})"
@@ -165,7 +221,7 @@ def _fault(fields: tuple[ContractField, ...], places: list[str], forms: Forms) -
     if not wrong:
         return "CAST(NULL AS VARCHAR)"
     if untrimmed:
-        faults[PADDED] = " OR ".join(padded(_text_of(field)) for field in untrimmed)
+        faults[PADDED] = " OR ".join(needs_trimming(_text_of(field), field) for field in untrimmed)
     named = ", ".join(f"CASE WHEN {is_so} THEN {literal(name)} END" for name, is_so in faults.items())
     return f"CASE WHEN {' OR '.join(wrong)} THEN concat_ws(',', {named}) END"
 
@@ -178,9 +234,13 @@ def _mapped(cell: str, spellings: Mapping[str, str]) -> str:
 
 
 def _boolean(cell: str, field: ContractField) -> str:
-    yes = [word.lower() for word in field.trueValues or TRUE_VALUES]
-    no = [word.lower() for word in field.falseValues or FALSE_VALUES]
+    yes, no = _words_of_truth(field)
     return (
         f"CASE WHEN lower({cell}) IN ({', '.join(map(literal, yes))}) THEN TRUE "
         f"WHEN lower({cell}) IN ({', '.join(map(literal, no))}) THEN FALSE END"
     )
+
+
+def _words_of_truth(field: ContractField) -> tuple[list[str], list[str]]:
+    yes, no = field.trueValues or TRUE_VALUES, field.falseValues or FALSE_VALUES
+    return [word.lower() for word in yes], [word.lower() for word in no]

@@ -24,7 +24,11 @@ _PARTS = f"^([0-9]{{1,3}}){_DEGREE}({_NUMBER}){_MINUTE}(?:({_NUMBER}){_SECOND})?
 
 def coordinate(cell: str, axis: Axis) -> str:
     """The SQL that reads a trimmed cell as DOUBLE, NULL where it is no degree of this axis."""
-    value = degrees(cell, axis)
+    return within(degrees(cell, axis), axis)
+
+
+def within(value: str, axis: Axis) -> str:
+    """A DOUBLE, NULL where it lies beyond the axis' ends."""
     return f"CASE WHEN abs({value}) <= {LIMITS[axis]} THEN {value} END"
 
 

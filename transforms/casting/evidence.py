@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from schemas.contracts import Contract, ContractField
 from schemas.tables import quoted
-from transforms.casting.cells import Forms, padded, trimmed
+from transforms.casting.cells import Forms, needs_trimming, trimmed
 from transforms.casting.dress import is_dressed, undressed
 from transforms.casting.numbers import NUMERIC_TYPES, Style, decided_style, declared_style, form_counts
 from transforms.casting.spelled import Order, Sign, decided_order, order_counts
@@ -95,6 +95,6 @@ def counted(
 
 def _padded(connection: "DuckDBPyConnection", relation: str, columns: Columns, contract: Contract) -> frozenset[str]:
     """The fields with a padded cell in `relation`; trimming the others would cost a third of the staging."""
-    cells = {field.name: padded(quoted(columns[field.name])) for field in contract.staged_fields}
+    cells = {field.name: needs_trimming(quoted(columns[field.name]), field) for field in contract.staged_fields}
     counts = {name: {"padded": f"coalesce(bool_or({is_so}), false)"} for name, is_so in cells.items()}
     return frozenset(name for name, found in counted(connection, relation, counts).items() if found["padded"])

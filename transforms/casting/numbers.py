@@ -84,6 +84,11 @@ def number(cell: str, style: Style, power: str = "") -> str:
     `power` is the SQL of the power of ten that a word behind the number stands for, an empty text where none does.
     """
     value = f"CASE WHEN {_is_marked(cell)} THEN {_marked(cell)} ELSE {_in_style(cell, style, power)} END"
+    return finite(value)
+
+
+def finite(value: str) -> str:
+    """A DOUBLE, NULL where it is not finite."""
     return f"CASE WHEN isfinite({value}) THEN {value} END"
 
 

@@ -1,15 +1,16 @@
 """Every column of a table -> the field that it seems to be."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from schemas.contracts.drafting import DraftField, Note
+from schemas.template import ADDED
 
 from .facts import FEW, Facts, Table, facts, seeming_noughts
 from .keys import is_unique
-from .naming import field_name, title_and_unit
+from .naming import field_name
 from .sensitive import sensitive
-from .types import Typed, seeming_type
+from .types import TEXT, Typed, seeming_type
 
 LONGEST_LISTED = 40
 ROWS_A_VALUE = 3
@@ -17,21 +18,36 @@ ROWS_A_VALUE = 3
 LEAST_PATTERN_VALUES = 5
 
 
-def drafted_fields(table: Table) -> tuple[DraftField, ...]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a column is called, and the unit that stands in or under its header."""
+
+    title: str
+    unit: str | None
+
+
+def drafted_fields(table: Table, named: Mapping[str, Named]) -> tuple[DraftField, ...]:
     """The fields of a table in the order of its columns, each with a name of its own."""
     taken: set[str] = set()
     found = []
     for column in table.columns:
-        one = _field(table, column, taken)
+        one = _field(table, column, named[column], taken)
         taken.add(one.name)
         found.append(one)
     return tuple(found)
 
 
-def _field(table: Table, column: str, taken: set[str]) -> DraftField:
-    title, unit = title_and_unit(column)
+def seen_type(table: Table, column: str, named: Named) -> Typed | None:
+    """The type that a column seems to have; None where it is empty."""
     seen = facts(table, column)
-    kind = seeming_type(table, column, title, unit, seen)
+    return seeming_type(table, column, named.title, named.unit, seen) if seen.filled else None
+
+
+def _field(table: Table, column: str, named: Named, taken: set[str]) -> DraftField:
+    title = named.title
+    seen = facts(table, column)
+    is_added = column in ADDED  # names of sheets and titles inside a table: texts, and more of them come
+    kind = TEXT if is_added else seeming_type(table, column, title, named.unit, seen)
     exempt = sensitive(table, column, title)
     one = DraftField(
         name=field_name(title, taken),
@@ -40,10 +56,10 @@ def _field(table: Table, column: str, taken: set[str]) -> DraftField:
         type=kind.type,
         form=kind.form,
         words=kind.words,
-        unit=unit,
+        unit=named.unit or kind.unit,
         required=0 < seen.rows == seen.filled,
-        pattern=None if exempt else _pattern(table, column, kind, seen),
-        listed=() if exempt else _listed(kind, seen),
+        pattern=None if exempt or is_added else _pattern(table, column, kind, seen),
+        listed=() if exempt or is_added else _listed(kind, seen),
         sensitive=exempt,
         is_ambiguous=kind.ambiguous > 0,
         notes=(*kind.notes, *_notes(table, column, kind, seen)),

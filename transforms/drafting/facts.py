@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from schemas.contracts import ContractField
 from schemas.tables import literal, quoted, read_parquet
 from transforms.casting.cells import trimmed
-from transforms.reading.table import RawTable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -132,14 +131,6 @@ def missing_marks(table: Table) -> tuple[str, ...]:
         )
         found.update(str(value) for (value,) in table.connection.execute(query).fetchall())
     return ("", *(mark for mark in MARKS if mark in found))
-
-
-def filled_shares(connection: "DuckDBPyConnection", raw: RawTable) -> dict[str, float]:
-    """How full each column of a source is, by its header."""
-    counts = ", ".join(f"count({quoted(name)})" for name in raw.columns)
-    counted: Iterable[int] = connection.execute(f"SELECT count(*), {counts} FROM {raw.relation}").fetchall()[0]
-    rows, *filled = counted
-    return {name: count / rows if rows else 0.0 for name, count in zip(raw.columns, filled, strict=True)}
 
 
 def distinct_rows(table: Table, columns: Iterable[str]) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 LONGEST = 63
 ACRONYMS = frozenset(
@@ -20,8 +21,28 @@ UNITS = {
     "%": "persen",
     "persen": "persen",
     **{unit: unit for unit in _PLAIN_UNITS.split()},
+    "°c": "°C",
+    "℃": "°C",
+    "µg/m³": "µg/m³",
+    "μg/m³": "µg/m³",
+    "jiwa/km2": "jiwa/km2",
+    "jiwa/km²": "jiwa/km2",
 }
 """What stands in brackets behind a title, in lower case, and the unit as a contract states it."""
+_MONTHS = "januari februari maret april mei juni juli agustus september oktober november desember"
+MONTHS = frozenset(_MONTHS.split())
+_AREAS = {
+    "kec": "Kecamatan",
+    "kecamatan": "Kecamatan",
+    "kel": "Kelurahan",
+    "kelurahan": "Kelurahan",
+    "desa": "Desa",
+    "kab": "Kabupaten",
+    "kabupaten": "Kabupaten",
+    "bulan": "Bulan",
+    "triwulan": "Triwulan",
+    "tahun": "Tahun",
+}
 _BRACKETED = re.compile(r"^(.*\S)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$")
 
 
@@ -30,6 +51,23 @@ def title_and_unit(header: str) -> tuple[str, str | None]:
     found = _BRACKETED.match(header)
     unit = UNITS.get(found[2].casefold()) if found else None
     return _title(found[1] if found and unit else header), unit
+
+
+def unit_of(cell: str) -> str | None:
+    """The unit that a cell of a units row names: `(Rp)`, `Ha`."""
+    return UNITS.get(cell.strip().strip("()[]").strip().casefold())
+
+
+def of_sheets(sheets: Iterable[str]) -> str:
+    """What the names of sheets are: months, or only sheets."""
+    return "Bulan" if all(MONTHS & set(sheet.casefold().split()) for sheet in sheets) else "Lembar"
+
+
+def of_sections(titles: Sequence[str]) -> str:
+    """What the rows that title a part of a table name: the word that all of them begin with, such as `Kecamatan`."""
+    first = {title.split()[0].strip(".:").casefold() for title in titles if title.split()}
+    word = next(iter(first)) if len(first) == 1 and len(set(titles)) > 1 else ""
+    return _AREAS.get(word, "Kelompok")
 
 
 def field_name(title: str, taken: set[str]) -> str:

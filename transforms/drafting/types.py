@@ -11,14 +11,16 @@ from typing import Any
 
 from schemas.contracts import ContractField, FieldType
 from schemas.contracts.drafting import Note
-from schemas.contracts.field import NUMERIC_TYPES
+from schemas.contracts.field import AXES, NUMERIC_TYPES
 from schemas.tables import quoted
+from schemas.units import SCALES, SPELLINGS
 from transforms.casting.cells import Forms, typed
 from transforms.casting.dress import undressed
 from transforms.casting.evidence import cells_of
 from transforms.casting.numbers import Form, Style, decided_style, form_counts
 
 from .facts import Facts, Table
+from .naming import UNITS
 
 SHARE_OF_SOUND = 0.9
 """A column of which more than a tenth does not parse is text, whatever the rest looks like."""
@@ -53,7 +55,10 @@ _CODES = r"0[0-9]+|[0-9]{13,}|[0-9]+([.][0-9]{1,2}){2,}([.][0-9]{4,})?"
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A type with the keys of its form, the cells that it does not take, and what a person should look at."""
+    """A type with the keys of its form, the cells that it does not take, and what a person should look at.
+
+    `unit` is the one that stands in the cells, where neither the header nor a row under it names one.
+    """
 
     type: FieldType
     form: dict[str, str] = field(default_factory=dict)
@@ -61,6 +66,7 @@ class Typed:
     faulty: int = 0
     ambiguous: int = 0
     notes: tuple[Note, ...] = ()
+    unit: str | None = None
 
 
 TEXT = Typed("string")
@@ -77,12 +83,16 @@ def seeming_type(table: Table, column: str, title: str, unit: str | None, facts:
         return truth
     if (words & CODE_WORDS and not words & QUANTITIES) or _looks_like_codes(table, column):
         return TEXT
+    inside = None if unit else unit_in_cells(table, column)
+    unit = unit or inside
     candidates = [*_named(words), *_numbers(table, column, unit), *_moments()]
     faults = _faults(table, column, unit, candidates)
     tried = list(zip(candidates, faults, strict=True))
     unread, _, best = min((count - one.ambiguous, at, one) for at, (one, count) in enumerate(tried))
     if best.form == _format(DAY_FIRST) and any(not count and one.form == _format(MONTH_FIRST) for one, count in tried):
         best = replace(best, notes=(("day_first", {}),))
+    if inside and best.type in ("integer", "number"):
+        best = replace(best, unit=inside)
     return _unless_mostly_not(best, unread, _sampled(table, column))
 
 
@@ -121,6 +131,8 @@ def _named(words: set[str]) -> Iterator[Typed]:
         yield Typed("year")
     if words & CLOCK_WORDS:
         yield Typed("time")
+    for axis in {AXES[word]: None for word in AXES if word in words}:
+        yield Typed("number", {"format": axis})
 
 
 def _numbers(table: Table, column: str, unit: str | None) -> Iterator[Typed]:
@@ -137,6 +149,27 @@ def _numbers(table: Table, column: str, unit: str | None) -> Iterator[Typed]:
     stated = STATED.get(style, {})
     yield Typed("integer", {"groupChar": stated["groupChar"]} if stated else {})
     yield Typed("number", stated)
+
+
+def unit_in_cells(table: Table, column: str) -> str | None:
+    """The unit that stands behind most numbers, `637 Ha`, or `rupiah` where `Rp` stands before them.
+
+    One that `spellings` does not know is none: `12 A` is a house.
+    """
+    cell = table.text(column)
+    behind = f"regexp_extract(lower({cell}), '^[-+(]?[0-9][0-9.,]*[ \u00a0]*([^0-9 ,.()-][^0-9]*)$', 1)"
+    money = f"regexp_matches(lower({cell}), '^[(-]?(rp|idr)[. ]*[0-9]|[0-9],-+$')"
+    query = f"SELECT CASE WHEN {money} THEN 'rp' ELSE {behind} END AS w, count(*) FROM {table.sample} GROUP BY w"
+    said = table.connection.execute(query).fetchall()
+    found = {str(word).strip(" ."): count for word, count in said if word}
+    units = {_unit_of(word) for word in found if word not in SCALES}
+    enough = sum(found.values()) * 2 >= _sampled(table, column)
+    return units.pop() if len(units) == 1 and enough else None
+
+
+def _unit_of(word: str) -> str | None:
+    group = next((group for group in SPELLINGS if word in group), frozenset({word}))
+    return next((UNITS[spelling] for spelling in sorted(group) if spelling in UNITS), None)
 
 
 STATED: dict[Style, dict[str, str]] = {
@@ -176,8 +209,13 @@ def _faults(table: Table, column: str, unit: str | None, candidates: list[Typed]
 def _undressed(table: Table, column: str, fields: list[ContractField]) -> str:
     """The column's cells as each of these fields would have them, without what offices write around a number."""
     cells = cells_of(table.sample, {of.name: table.cell(column, of) for of in fields})
-    bare = {of.name: undressed(quoted(of.name), of) if of.type in NUMERIC_TYPES else quoted(of.name) for of in fields}
+    bare = {of.name: undressed(quoted(of.name), of) if _is_dressed(of) else quoted(of.name) for of in fields}
     return cells_of(cells, bare)
+
+
+def _is_dressed(of: ContractField) -> bool:
+    """Whether staging would take its cells apart; the letters of a coordinate are part of it."""
+    return of.type in NUMERIC_TYPES and not of.axis
 
 
 def _style(candidate: Typed) -> Style:

@@ -22,7 +22,8 @@ CHUNK_BYTES = 1 << 20
 NAMED_AT_MOST = 10
 _ZIP = b"PK\x03\x04"
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What opening or unpacking an archive raises, whatever was done to it."""
 
 
 def member_of(path: Path, pattern: str, workspace: Path, file: str) -> tuple[Path, str]:
@@ -38,14 +39,23 @@ def member_of(path: Path, pattern: str, workspace: Path, file: str) -> tuple[Pat
             name = _name(chosen)
             into = workspace / f"member{PurePosixPath(name).suffix.lower()}"
             _unpack(archive, chosen, into, file)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise SupplierError("archive_unreadable", file=file, kind=type(error).__name__) from None
     return into, f"{file}/{PurePosixPath(name).name}"
 
 
+def members(path: Path, file: str) -> str:
+    """The names of the files in an archive, as a message lists them. SupplierError `archive_unreadable`."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _listed([(_name(member), member) for member in archive.infolist() if _is_delivery(member)])
+    except FAULTS as error:
+        raise SupplierError("archive_unreadable", file=file, kind=type(error).__name__) from None
+
+
 def refuse_archive(path: Path, file: str) -> None:
     """AuthorError for a zip archive where the contract names no member of it; a workbook is refused as no text."""
-    if is_archive(path) and not _is_document(path):
+    if is_archive(path) and not is_document(path):
         raise AuthorError("archive_unexpected", file=file)
 
 
@@ -55,12 +65,12 @@ def is_archive(path: Path) -> bool:
         return stream.read(len(_ZIP)) == _ZIP
 
 
-def _is_document(path: Path) -> bool:
+def is_document(path: Path) -> bool:
     """Whether it is a document of an office program, or a file that only begins as an archive does."""
     try:
         with zipfile.ZipFile(path) as archive:
             return not {"[Content_Types].xml", "mimetype"}.isdisjoint(archive.namelist())
-    except _FAULTS:
+    except FAULTS:
         return True
 
 

@@ -10,14 +10,16 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from schemas.tables import read_parquet
+from schemas.tables import quoted, read_parquet
 
 from .quoting import Damaged
 from .rows import Row
-from .table import RAGGED_COLUMN, ROW_COLUMN, RawTable, SkipReason
+from .table import DIGITS_BELOW, NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable, SkipReason, value_column
 
 BATCH_ROWS = 20_000
 PLACES = (ROW_COLUMN, RAGGED_COLUMN)
+WHOLE_SECONDS = len("2026-01-31 08:30:00")
+"""Characters of a moment without a fraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,47 @@ def rest(rows: Iterable[Row], names: Sequence[str], least: int, target: Path) ->
 
 
 def table_at_rest(path: Path, skipped: Mapping[SkipReason, int]) -> RawTable:
-    """A text Parquet that stands already: a database's rows, or those of a dataset's own module."""
+    """A Parquet that stands already: a database's rows, or the texts of a dataset's own module.
+
+    A column may rest in a database's type: it is shown as the text that the same value would have rested in, and
+    the text is made only where somebody asks for it.
+    """
     file = pq.ParquetFile(path)
-    columns = tuple(name for name in file.schema_arrow.names if name not in PLACES)
-    return RawTable(read_parquet(path), (path,), columns, file.metadata.num_rows, None, skipped=skipped)
+    kinds = {one.name: _TYPES[str(one.type)] for one in file.schema_arrow if one.name not in PLACES}
+    typed = {name: kind for name, kind in kinds.items() if kind != "VARCHAR"}
+    relation = _with_texts(read_parquet(path), typed) if typed else read_parquet(path)
+    return RawTable(relation, (path,), tuple(kinds), file.metadata.num_rows, None, skipped=skipped, typed=typed)
+
+
+_TYPES = {
+    "string": "VARCHAR",
+    "bool": "BOOLEAN",
+    "int64": "BIGINT",
+    "double": "DOUBLE",
+    "date32[day]": "DATE",
+    "timestamp[us]": "TIMESTAMP",
+}
+"""What a column may rest in: Arrow's name, and DuckDB's."""
+
+
+def _with_texts(relation: str, typed: Mapping[str, str]) -> str:
+    texts = ", ".join(f"{_text(quoted(name), kind)} AS {quoted(name)}" for name, kind in typed.items())
+    values = ", ".join(f"{quoted(name)} AS {quoted(value_column(name))}" for name in typed)
+    return f"(SELECT * REPLACE ({texts}), {values} FROM {relation})"
+
+
+def _text(value: str, kind: str) -> str:
+    """A value as text that can mean one thing only, the same as of a database that is read row by row."""
+    text = f"CAST({value} AS VARCHAR)"
+    match kind:
+        case "DOUBLE":
+            whole = f"abs({value}) < {DIGITS_BELOW} AND trunc({value}) = {value}"
+            return f"CASE WHEN {whole} THEN format('{{:.0f}}', {value}) ELSE '{NUMBER_MARK}' || {text} END"
+        case "TIMESTAMP":
+            longer = f"rpad({text}, {WHOLE_SECONDS + len('.000000')}, '0')"
+            return f"CASE WHEN length({text}) > {WHOLE_SECONDS} THEN {longer} ELSE {text} END"
+        case _:
+            return text
 
 
 def _batch(rows: Sequence[Row], widths: range, usual: int, schema: pa.Schema) -> pa.RecordBatch:

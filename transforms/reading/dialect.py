@@ -37,7 +37,10 @@ def found_delimiter(text: str, wanted: tuple[Wanted, ...]) -> str:
 
 
 def found_dialect(text: str, wanted: tuple[Wanted, ...], delimiter: str | None = None) -> Dialect:
-    """The whole dialect of the first lines; `delimiter` is the one that a contract states."""
+    """The whole dialect of the first lines; `delimiter` is the one that a contract states.
+
+    Of two that explain a file alike, the one that cuts it finer: in `Pasar;12,5` the comma is a decimal one.
+    """
     delimiter = delimiter or _stated(text)
     if delimiter is None and wanted and any(_likelihood(text, one, wanted)[0] for one in DELIMITERS):
         delimiter = found_delimiter(text, wanted)
@@ -48,7 +51,8 @@ def found_dialect(text: str, wanted: tuple[Wanted, ...], delimiter: str | None =
         for quote in QUOTES:
             dialect, explained = _judged(text, Dialect(one, quote, _escape(text, one, quote)))
             longer = one != best.delimiter == one.rstrip(" ") and dialect.width == best.width > 1
-            if explained > most + BETTER_BY or (longer and explained >= most):
+            wider = one in DELIMITERS and dialect.width > best.width and dialect.quote == best.quote
+            if explained > most + BETTER_BY or ((longer or wider) and explained >= most):
                 best, most = dialect, explained
     return best
 

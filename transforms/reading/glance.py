@@ -4,16 +4,16 @@ Says where things stand and what was left out, and decides nothing that a contra
 """
 
 import json
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from schemas.errors import SupplierError
+from schemas.errors import AuthorError, SupplierError
 
 from . import RawTable, guarded
+from .archives import FAULTS, is_document, members
 from .table import RemarkCode, SkipReason
 
 Kind = Literal["csv", "spreadsheet", "json", "geojson"]
@@ -42,8 +42,8 @@ class Note:
 class SeenTable:
     """One table of a file.
 
-    `place` names it: a sheet's name, or the table's number in a file that has no names; `sheet` is the sheet it
-    stands on, which may hold several. `header_first` is the
+    `place` names it: a sheet's name, or the table's number in a file that has no names; `sheet` is the sheet that it
+    stands in, None in a file that has none. `header_first` is the
     header's first row (from 1) and `header_height` how many rows it has, 0 where there is none. `columns` are the
     names that stand in the file, empty where a column has none. `rows` counts the data rows, which rest in
     `at_rest`: a Parquet with `ROW_COLUMN` and `RAGGED_COLUMN` (BIGINT) first, then one VARCHAR a column under
@@ -69,20 +69,11 @@ BOOKS = ("xl/", "content.xml")
 """What stands in the archive that a workbook is."""
 
 
-_DUMP = re.compile(
-    rb"^(?:CREATE\s+TABLE\s+[^;]{0,200}\("
-    rb"|INSERT\s+INTO\s+[^;]{1,2000}\bVALUES\s*\("
-    rb"|COPY\s+[^;]{1,2000}\sFROM\s+stdin;)",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""A line that only a database's dump begins so."""
-
-
 def look(path: Path, workspace: Path, name: str) -> tuple[SeenTable, ...]:
     """The tables of the file at `path`, which messages call `name`; their rows rest in `workspace`.
 
-    What the file is, its bytes say and not its name. Raises as the readers of `transforms.reading` do, and
-    SupplierError `kind_archive` for an archive that is no workbook, `kind_dump` for a database's dump.
+    What the file is, its bytes say and not its name. Raises as the readers of `transforms.reading` do, and as
+    `kind_of` does.
     """
     kind = kind_of(path, name)
     if kind == "csv":
@@ -97,7 +88,11 @@ def look(path: Path, workspace: Path, name: str) -> tuple[SeenTable, ...]:
 
 
 def kind_of(path: Path, name: str) -> Kind:
-    """The kind of a file by its first bytes. SupplierError: `kind_archive`, `kind_dump`."""
+    """The kind of a file by its first bytes.
+
+    SupplierError `kind_unknown` for a document that is no workbook; AuthorError `look_archive` and `look_dump`: an
+    archive holds files, and a database's dump tables, and which one is meant a contract must say.
+    """
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
     if head.startswith(COMPOUND):
@@ -105,9 +100,11 @@ def kind_of(path: Path, name: str) -> Kind:
     if head.startswith(ZIP):
         if _is_book(path):
             return "spreadsheet"
-        raise SupplierError("kind_archive", file=name)
-    if _DUMP.search(head):
-        raise SupplierError("kind_dump", file=name)
+        if is_document(path):
+            raise SupplierError("kind_unknown", file=name)
+        raise AuthorError("look_archive", file=name, members=members(path, name))
+    if _is_dump(head, name):
+        raise AuthorError("look_dump", file=name)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and _is_json(path, head):
         return "geojson" if b'"FeatureCollection"' in head else "json"
     return "csv"
@@ -118,8 +115,12 @@ def _is_book(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return any(entry.startswith(BOOKS) for entry in archive.namelist())
-    except (zipfile.BadZipFile, OSError):
+    except (*FAULTS, OSError):
         return True
+
+
+def _is_dump(head: bytes, name: str) -> bool:
+    return name.lower().endswith(".sql") or b"SQL dump" in head[:200] or b"SQL database dump" in head[:200]
 
 
 def _is_json(path: Path, head: bytes) -> bool:
@@ -140,13 +141,17 @@ def _records(path: Path, kind: Kind, workspace: Path, name: str) -> SeenTable:
 
 def _list_of_records(path: Path) -> str | None:
     """The dotted path of the longest list of objects; None for the document itself, also where it is no JSON."""
+    found = lists_of_records(path)
+    return max(found, key=lambda steps: found[steps], default="") or None
+
+
+def lists_of_records(path: Path) -> dict[str, int]:
+    """The dotted path of every list of objects in a document, and its length; nothing where it is no JSON."""
     try:
         document = json.loads(path.read_bytes())
-    except ValueError:
-        return None
-    found = dict(_lists(document, ()))
-    longest = max(found, key=lambda steps: found[steps], default=())
-    return ".".join(longest) or None
+    except (ValueError, RecursionError):
+        return {}
+    return {".".join(steps): length for steps, length in _lists(document, ())}
 
 
 def _lists(document: Any, steps: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .columns import folded
-from .rows import Cells, Row, Shape, Skipped, counts_columns, filled, first_text, less_than_half
+from .rows import Cells, Row, Shape, Skipped, begins_as_total, counts_columns, filled, first_text, less_than_half
 
 _UNITS = """
 rp idr rupiah ribu juta miliar milyar jt rb % persen jiwa orang org kk rt rw ha hektar hektare km km2 km² m m2 m²
@@ -95,7 +95,7 @@ def without_remarks(rows: Iterable[Row], shape: Shape, skipped: Skipped) -> Iter
     """The rows without notes, signatures and totals of an area, wherever they stand."""
     for row in rows:
         first = first_text(row[1])[:LONGEST_REMARK]
-        if first and _AREA_TOTAL.match(first) and _alone_among_texts(row[1]):
+        if first and _is_subtotal(first, row[1], shape) and _alone_among_texts(row[1]):
             skipped["total"] += 1
         elif first and _is_sparse(row[1], shape) and is_note(row[1]):
             skipped["note"] += 1
@@ -175,6 +175,13 @@ def _repeats(cells: Cells, header: Sequence[str], position: int) -> bool:
         return False
     texts = [cell for cell in cells if cell and not cell.isspace()]
     return len(texts) == len(header) and all(folded(text) == name for text, name in zip(texts, header, strict=True))
+
+
+def _is_subtotal(first: str, cells: Cells, shape: Shape) -> bool:
+    """`Jumlah Kec. Ulujadi`, or any sum that lacks what no row of data lacks: `Jumlah siswa` alone may be a datum."""
+    if _AREA_TOTAL.match(first):
+        return True
+    return begins_as_total(first) and any(at >= len(cells) or not cells[at].strip() for at in shape.required)
 
 
 def _alone_among_texts(cells: Cells) -> bool:

@@ -88,6 +88,11 @@ def reason_to_skip(cells: Cells, shape: Shape) -> SkipReason | None:
     return None
 
 
+def begins_as_total(text: str) -> bool:
+    """Whether a text begins with a word for a sum or a mean."""
+    return bool(_BEGINS_AS_TOTAL.match(text))
+
+
 def resembles_footer(cells: Cells, shape: Shape) -> bool:
     """Whether a row has nothing of what is required, and less than half of what is wanted."""
     return bool(shape.required) and _lacks(cells, shape.required) and less_than_half(cells, shape.wanted)

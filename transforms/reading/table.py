@@ -32,6 +32,9 @@ SHEET_COLUMN, SECTION_COLUMN = "@sheet", "@section"
 ROW_COLUMN = "_row"
 """The column of `RawTable` with the source's own row number, counted from 1 as a spreadsheet shows it."""
 
+DIGITS_BELOW = 1e38
+"""A whole number that a database stores as a fraction is written with all its digits below it, beyond it as `1e+38`."""
+
 RAGGED_COLUMN = "_ragged"
 """How many cells a row has whose cells are not as many as the header's; NULL in every sound row."""
 
@@ -67,7 +70,8 @@ class RawTable:
     - `rows` is None: `read_csv(…)` on the source itself, which DuckDB has yet to read; its row `n` (from 0)
       is the source's row `n + first_row`. It fails at the first ragged row; then `read_slowly` is the way.
 
-    All source columns are VARCHAR; an empty cell is NULL.
+    All source columns are VARCHAR; an empty cell is NULL. Of the columns in `typed` a database gave the values:
+    their text stands there like any other's, and `value_column` names the column beside it that holds the value.
     `columns` are the headers as the source writes them, white space collapsed; those that a module's dataset
     repeats or leaves out get a name of their own. `computed` are columns that need no field: those that
     reading added (a point's longitude), and the running numbers that offices put first ("No").
@@ -89,3 +93,9 @@ class RawTable:
     remarks: tuple[Remark, ...] = ()
     header_row: int | None = None
     sheets: tuple[str, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+def value_column(column: str) -> str:
+    """The column of a relation with the values of which `column` is the text."""
+    return f"{NUMBER_MARK}{column}"

@@ -27,7 +27,10 @@ def test_every_dataset_is_told_and_the_catalog_is_named(ran: Ran, city: Places) 
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.splitlines()
     assert [line.partition(":")[0] for line in lines[:3]] == [f"✓ {CITY_ID}/{name}" for name in sorted(PUBLISHED)]
-    assert lines[3:] == [f'Katalog: {city.public}. Untuk melihatnya: palu serve --public "{city.public}"']
+    assert lines[3:] == [
+        f'Katalog: {city.public}. Untuk melihatnya: palu serve --public "{city.public}"',
+        f"Meja petugas (keadaan semua dataset): {city.private}/meja/{CITY_ID}.html",
+    ]
 
 
 @pytest.mark.parametrize("dataset", sorted(PUBLISHED))

@@ -85,7 +85,7 @@ def test_what_is_typed_into_a_template_is_staged_as_it_was_typed(case: tuple[Con
     with tempfile.TemporaryDirectory() as folder:
         outcome = filled(of, rows, Path(folder))
         assert outcome.staged(*(field.name for field in of.fields)) == rows
-        assert (outcome.prepared.staging.faulty, outcome.prepared.skipped) == (0, {})
+        assert (outcome.prepared.staging.faulty, outcome.prepared.account.skipped) == (0, {})
 
 
 def sheet_of(of: Contract, tmp_path: Path, name: str = SHEET) -> Worksheet:
@@ -167,3 +167,20 @@ def test_a_module_that_makes_the_columns_leaves_none_to_fill() -> None:
     with pytest.raises(AuthorError) as caught:
         template(contract(open_field("kode"), source=SOURCE, module="penduduk_dan_pdrb"), "id")
     assert caught.value.code == "template_of_module"
+
+
+def test_what_reading_adds_is_no_column_to_fill(tmp_path: Path) -> None:
+    of = contract(
+        open_field("lokasi", column="Lokasi"),
+        open_field("target", "integer", column="Target"),
+        open_field("bulan", column="@sheet"),
+        open_field("kecamatan", column="@section"),
+        source={"kind": "spreadsheet", "location": "data.xlsx", "sheets": "*"},
+    )
+    book = load_workbook(laid_out(of, tmp_path / "templat.xlsx"))
+    guide = " ".join(str(cell.value) for row in book[GUIDE].iter_rows() for cell in row)
+    assert list(book[SHEET].values) == [("Lokasi", "Target")]
+    assert "diambil dari nama lembar" in guide and "diambil dari baris judul kelompok" in guide
+    (tmp_path / "isi").mkdir()
+    read = filled(of, [("Kecamatan Ulujadi", None), ("Pasar", 5)], tmp_path / "isi")
+    assert read.staged("lokasi", "bulan", "kecamatan") == [("Pasar", SHEET, "Kecamatan Ulujadi")]

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from flows.sources import sql
 from schemas.contracts import Contract, SqlSource
-from tests.making import Field, Row, contract, rows_of
+from schemas.tables import database, quoted
+from tests.making import Field, Row, contract
+from transforms.reading.at_rest import table_at_rest
 
 SETTING = "UJI_DB"
 DATABASES = ("sqlite", "postgresql", "mariadb")
@@ -47,6 +49,13 @@ def unloaded(url: str, of: Contract, into: Path) -> str:
 
 
 def rows(url: str, of: Contract, into: Path) -> list[Row]:
-    """The unloaded cells, as the text that they are."""
+    """The unloaded cells, as the text that stands for them."""
     unloaded(url, of, into)
-    return [row[2:] for row in rows_of(into)]
+    return texts(into)
+
+
+def texts(snapshot: Path) -> list[Row]:
+    """The cells of a snapshot, as the text that staging sees of them."""
+    raw = table_at_rest(snapshot, {})
+    with database(snapshot) as connection:
+        return connection.execute(f"SELECT {', '.join(map(quoted, raw.columns))} FROM {raw.relation}").fetchall()

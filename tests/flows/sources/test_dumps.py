@@ -17,7 +17,8 @@ from flows.sources import dumps, servers
 from flows.sources.dumps import DumpJob
 from flows.sources.servers import Server
 from schemas.errors import AuthorError, OperatorError, PaluError, SupplierError
-from tests.making import CITY, NOW, Row, contract, exempt_field, open_field, rows_of
+from tests.flows.sources.asking import texts
+from tests.making import CITY, NOW, Row, contract, exempt_field, open_field
 
 DIALECTS = ("sqlite", "postgresql", "mariadb")
 PLAIN = """CREATE TABLE titik (kode VARCHAR(9), kapasitas INTEGER, nik VARCHAR(16));
@@ -90,7 +91,7 @@ def extracted(where: Places) -> Callable[..., list[Row]]:
         source = {"kind": "sql-dump", "location": "muatan.sql", "dialect": dialect, **asked, **more}
         of = contract(*FIELDS, source=source, primaryKey=["kode"])
         with beginning(where, CITY, of, NOW) as work:
-            return [row[2:] for row in rows_of(extract(work).path)]
+            return texts(extract(work).path)
 
     return extracting
 
@@ -144,7 +145,7 @@ def carried_out(standing: dict[str, Server | None], tmp_path: Path) -> Callable[
         source = {"kind": "sql-dump", "location": dump.name, "dialect": dialect, **(more or {"table": "titik"})}
         of = contract(*FIELDS, source=source, primaryKey=["kode"])
         run_apart(dumps.carried_out, DumpJob(of, dump, into, standing[dialect], dump.name), str, dump.name)
-        return [row[2:] for row in rows_of(into)]
+        return texts(into)
 
     return carrying_out
 

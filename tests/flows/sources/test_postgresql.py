@@ -1,10 +1,13 @@
 """In bulk or value by value: PostgreSQL's rows are the same text, or are refused by both."""
 
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +17,7 @@ from sqlalchemy import exc
 from flows.sources import postgresql as bulk
 from flows.sources import sql
 from schemas.errors import AuthorError, OperatorError, PaluError
-from tests.flows.sources.asking import asked, rows, unloaded
+from tests.flows.sources.asking import asked, rows, texts, unloaded
 from tests.making import open_field
 
 ROWS = 3
@@ -45,14 +48,18 @@ def _both(connection: sa.Connection, kind: str, literals: Sequence[str | None]) 
     relation = _values(kind, literals)
     slowly = sa.select(sa.column("nilai")).select_from(relation)
     return (
-        _told(connection, lambda: sql._streamed(connection, slowly, ["nilai"])),
+        _told(connection, lambda: ([pa.string()], sql._streamed(connection, slowly, ["nilai"]))),
         _told(connection, lambda: bulk.streamed(connection, relation, ["nilai"], [], ROWS)),
     )
 
 
-def _told(connection: sa.Connection, reading: object) -> object:
+def _told(connection: sa.Connection, reading: Callable[[], tuple[list[pa.DataType], Iterator[list[Any]]]]) -> object:
     try:
-        return [text for (batch,) in reading() for text in batch.to_pylist()]  # type: ignore[operator]
+        (kind,), batches = reading()
+        with tempfile.TemporaryDirectory() as folder:
+            snapshot = Path(folder) / "snapshot"
+            sql._write(batches, {"nilai": kind}, snapshot)
+            return [text for (text,) in texts(snapshot)]
     except (bulk.Refused, exc.DataError):
         return "refused"
     except PaluError as error:

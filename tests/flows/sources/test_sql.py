@@ -1,6 +1,7 @@
 """Rows of a database: only those columns, in that order, as text that means one thing."""
 
 import hashlib
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from schemas.errors import SupplierError
 from tests.flows.sources.asking import DATABASES, address, asked, prepared, rows, unloaded
 from tests.making import exempt_field, open_field
 from transforms.reading import NUMBER_MARK as MARK
+from transforms.reading.at_rest import table_at_rest
 
 
 @pytest.fixture
@@ -67,6 +69,30 @@ def test_rows_beyond_one_batch_are_numbered_on(tmp_path: Path, snapshot: Path, m
     url = f"sqlite:///{tmp_path / 'uji.db'}"
     query = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT i AS nomor FROM n"
     assert rows(url, asked(open_field("nomor"), query=query), snapshot) == [(str(i),) for i in range(1, 6)]
+
+
+LONG_ROWS = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000) "
+    "SELECT printf('%0500d', i) AS kode FROM n",
+    "mariadb": "SELECT lpad(seq, 500, '0') AS kode FROM seq_1_to_30000",
+}
+LONG_BYTES = 30_000 * 500
+
+
+@pytest.mark.parametrize("kind", LONG_ROWS)
+def test_the_rows_of_a_server_are_never_held_together(
+    kind: str, tmp_path: Path, snapshot: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, of = address(kind, tmp_path, request), asked(open_field("kode"), query=LONG_ROWS[kind])
+    monkeypatch.setattr(sql, "BATCH_ROWS", 500)
+    tracemalloc.start()
+    try:
+        unloaded(url, of, snapshot)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert table_at_rest(snapshot, {}).rows == LONG_BYTES // 500
+    assert peak < LONG_BYTES / 4
 
 
 @pytest.mark.parametrize(

@@ -191,8 +191,12 @@ def test_a_connection_that_dies_on_the_way_is_an_error_and_not_fewer_rows(
     batches: list[int] = []
     real = sql._batches
 
-    def batches_and_kill(*arguments: Any) -> Iterator[Any]:
-        for batch in real(*arguments):
+    def batches_and_kill(*arguments: Any) -> Any:
+        types, found = real(*arguments)
+        return types, killing(found)
+
+    def killing(found: Iterator[Any]) -> Iterator[Any]:
+        for batch in found:
             if not batches:
                 killer(kind)
             batches.append(len(batch[0]))

@@ -109,5 +109,6 @@ SORTS: dict[str, tuple[Damage, ...]] = {
     "json": (*TEXT, _value, _value, _value),
     "geojson": (*TEXT, _value, _value, _value),
     "xlsx": (_flip, _cut, _end, _insert, *[_member] * 6),
+    "zip": (_flip, _cut, _end, _insert, *[_member] * 6),
     "ods": (_flip, _cut, _end, _insert, *[_member] * 6),
 }

@@ -105,6 +105,9 @@ SEEDS: Mapping[str, Callable[[], Seed]] = {
     "ods": lambda: Seed("ods", _opendocument(), _source("spreadsheet")),
     "json": lambda: Seed("json", _json(), _source("json", records="data")),
     "geojson": lambda: Seed("geojson", _geojson(), _source("geojson")),
+    "zip": lambda: Seed(
+        "zip", packed({"kiriman/rekap.csv": _delimited(",", "utf-8"), "baca.txt": b"x"}), _source("csv", member="*.csv")
+    ),
     "contract": lambda: Seed("contract", sorted(YAML.glob("*/*.yaml"))[0].read_bytes(), None),
     "contract with more": lambda: Seed("contract", sorted(YAML.glob("*/*.yaml"))[-1].read_bytes(), None),
 }

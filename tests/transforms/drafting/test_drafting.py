@@ -1,5 +1,6 @@
 """What the columns of an unknown file seem to be, and what nobody may infer from them."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,10 @@ TYPES = [
     pytest.param("Biaya (Rp)", ("1.250", "2.500"), "integer", {}, id="nobody counts thousandths of a rupiah"),
     pytest.param("Biaya", ("Rp 1.250,-", "Rp 2.500,-"), "integer", {}, id="dressed as money"),
     pytest.param("Tahun", ("2024", "2025"), "year", {}, id="years"),
+    pytest.param("Nilai", ("5,3 juta", "8,6 juta"), "number", {"decimalChar": ",", "groupChar": "."}, id="millions"),
+    pytest.param("Lintang", ("0°53'55\" LS", "0°54'1\" LS"), "number", {"format": "latitude"}, id="degrees, minutes"),
+    pytest.param("Bujur", ("119,8707", "119,8791"), "number", {"format": "longitude"}, id="degrees with a comma"),
+    pytest.param("Bulan", ("Agt-22", "Mei-22"), "yearmonth", {}, id="months in words"),
     pytest.param("Mulai", ("2026-03-01", "2026-03-14"), "date", {}, id="days in ISO 8601"),
     pytest.param("Mulai", ("17 Agustus 2022", "3 Mei 2021"), "date", {"format": "%d %B %Y"}, id="days in words"),
     pytest.param("Mulai", ("31/12/2025", "01/02/2026"), "date", {"format": "%d/%m/%Y"}, id="the day first"),
@@ -57,6 +62,25 @@ def test_a_column_has_the_type_that_takes_all_its_cells(
 ) -> None:
     found = column(tmp_path, header, *cells)
     assert (found.type, found.form, found.is_ambiguous) == (type_, form, False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "type_", "unit"),
+    [
+        pytest.param(("637,34 Ha", "1,5 Ha"), "number", "ha", id="an area"),
+        pytest.param(("84,4 %", "9,1%"), "number", "persen", id="shares"),
+        pytest.param(("Rp 1.250.000,-", "Rp 2.000,-"), "integer", "rupiah", id="money"),
+        pytest.param(("5,3 juta rupiah", "8,6 juta rupiah"), "number", "juta rupiah", id="millions of it"),
+        pytest.param(("12 A", "12 B"), "string", None, id="a house has none"),
+        pytest.param(("12 Ha", "900 m2"), "string", None, id="two of them are none"),
+        pytest.param(("12", "13"), "integer", None, id="none at all"),
+    ],
+)
+def test_the_unit_behind_numbers_is_the_columns(
+    cells: tuple[str, ...], type_: str, unit: str | None, tmp_path: Path
+) -> None:
+    found = column(tmp_path, "Besaran", *cells)
+    assert (found.type, found.unit) == (type_, unit)
 
 
 @pytest.mark.parametrize(
@@ -146,10 +170,18 @@ def book(*rows: list[Any], sheets: tuple[str, ...] = ("Rekap",)) -> bytes:
     for sheet in sheets:
         for row in rows:
             (made[sheet] if sheet in made.sheetnames else made.create_sheet(sheet)).append(row)
-    import io
-
     file = io.BytesIO()
     made.save(file)
+    return file.getvalue()
+
+
+def zipped(*names: str) -> bytes:
+    import zipfile
+
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, "Kode;Isi\nA;1\nB;2\n")
     return file.getvalue()
 
 
@@ -174,41 +206,6 @@ def test_a_workbook_as_offices_write_it_is_read_without_its_frame(tmp_path: Path
         ("jumlah", "JUMLAH (Jiwa)", "Jumlah", "jiwa", "integer"),
         ("mulai", "Mulai", "Mulai", None, "date"),
     ]
-
-
-TWO_TABLES = (
-    ["1. Panjang jalan menurut kondisi"],
-    ["Tahun", "Kondisi (Km)", None, "Jumlah"],
-    [None, "Baik", "Rusak", None],
-    [2022, 1162.657, 126.755, 1289.412],
-    [],
-    ["2. Jembatan layang"],
-    ["Nama", "Ukuran (Meter)", "Dibangun"],
-    ["Gajah Mada", "650 x 12", "tahun 2013"],
-    ["Antasari", "450 x 14", "tahun 2013"],
-)
-"""Two tables that we made up, in the shape in which public works offices send them."""
-
-
-@pytest.mark.parametrize(
-    ("place", "layout", "rows", "columns"),
-    [
-        pytest.param(
-            "Rekap",
-            {"header": 2, "stop": "2. Jembatan layang"},
-            1,
-            ["Tahun", "Kondisi (Km) Baik", "Kondisi (Km) Rusak", "Jumlah"],
-            id="the first",
-        ),
-        pytest.param("Rekap (2)", {"header": 7}, 2, ["Nama", "Ukuran (Meter)", "Dibangun"], id="the second"),
-    ],
-)
-def test_one_of_several_tables_on_a_sheet_is_drafted(
-    place: str, layout: dict[str, Any], rows: int, columns: list[str], tmp_path: Path
-) -> None:
-    found = draft(tmp_path, book(*TWO_TABLES), "jalan.xlsx", place)
-    assert found.layout == {"kind": "spreadsheet", "sheet": "Rekap", **layout}
-    assert (found.rows, [one.column for one in found.fields]) == (rows, columns)
 
 
 FEATURES = (
@@ -249,12 +246,7 @@ def test_every_kind_of_file_is_drafted(
     ("content", "name", "code"),
     [
         pytest.param(b"Siti,7271014708450001\nBudi,7271011203850002\n", "a.csv", "header_of_data", id="no header"),
-        pytest.param(b"x", "a.docx", "kind_unread", id="a document"),
-        pytest.param(b"INSERT INTO t VALUES (1, 'A');\n", "a.sql", "kind_dump", id="a dump"),
-        pytest.param(
-            book(["kode", "isi"], ["A", 1], sheets=("Jan", "Feb")), "a.xlsx", "new_sheet", id="several sheets"
-        ),
-        pytest.param(book(*TWO_TABLES), "a.xlsx", "new_sheet", id="several tables on a sheet"),
+        pytest.param(zipped("word/document.xml", "[Content_Types].xml"), "a.docx", "kind_unknown", id="a document"),
         pytest.param(b"PK\x03\x04 broken", "a.xlsx", "file_unreadable", id="a broken workbook"),
         pytest.param(b'{"a": [{"x": 1}], "b": [{"x": 1}]}', "a.json", "records_many", id="several lists"),
         pytest.param(b"{", "a.json", "json_invalid", id="no JSON"),
@@ -271,3 +263,111 @@ def test_columns_of_one_name_are_told(tmp_path: Path) -> None:
     with pytest.raises(SupplierError) as caught:
         draft(tmp_path, b"Kode;Jumlah;Jumlah\nA;1;2\n")
     assert caught.value.code == "column_twice"
+
+
+MERGED = (
+    ["PEMERINTAH KOTA PALU"],
+    [],
+    ["No", "Puskesmas", "Kunjungan", None, "Anggaran"],
+    [None, None, "L", "P", None],
+    [None, None, "(orang)", "(orang)", "(Rp)"],
+    ["(1)", "(2)", "(3)", "(4)", "(5)"],
+    *([one, f"Puskesmas {one}", one * 3, one * 5, f"{one}.250.000"] for one in range(1, ROWS + 1)),
+    ["Jumlah", None, 234, 390, None],
+)
+
+
+def test_a_header_of_two_rows_is_joined_and_the_row_of_units_is_taken(tmp_path: Path) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book(*MERGED)))
+    for span in ("A3:A4", "B3:B4", "C3:D3", "E3:E4"):
+        made.worksheets[0].merge_cells(span)
+    stream = io.BytesIO()
+    made.save(stream)
+    found = draft(tmp_path, stream.getvalue(), "rekap.xlsx")
+    assert [(one.column, one.type, one.unit) for one in found.fields] == [
+        ("Puskesmas", "string", None),
+        ("Kunjungan L", "integer", "orang"),
+        ("Kunjungan P", "integer", "orang"),
+        ("Anggaran", "integer", "rupiah"),
+    ]
+    assert (found.rows, found.skipped["units"], found.skipped["numbering"]) == (ROWS, 1, 1)
+
+
+def test_title_rows_become_a_column_and_their_sums_no_rows(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["No", "Sekolah", "Status", "Siswa"]]
+    for area in ("Ulujadi", "Tatanga"):
+        rows.append([f"Kecamatan {area}"])
+        rows += [[one, f"SDN {one} {area}", "Negeri", one] for one in range(1, 4)]
+        rows.append([None, f"Jumlah {area}", None, 6])
+    found = draft(tmp_path, book(*rows), "sekolah.xlsx")
+    assert (found.rows, found.skipped) == (6, {"section": 2, "total": 2})
+    assert [(one.name, one.column, one.listed) for one in found.fields][-1] == ("kecamatan", "@section", ())
+
+
+MONTHLY = [["Lokasi", "Target"], *([f"Pasar {one}", one] for one in range(1, 6))]
+
+
+def test_months_as_sheets_are_one_table_with_the_month_of_each_row(tmp_path: Path) -> None:
+    found = draft(tmp_path, book(*MONTHLY, sheets=("Januari", "Februari")), "pasar.xlsx")
+    assert found.layout == {"kind": "spreadsheet", "sheets": "*"}
+    assert (found.rows, found.sheets, found.others) == (10, ("Januari", "Februari"), ("Januari", "Februari"))
+    assert [(one.name, one.column) for one in found.fields][-1] == ("bulan", "@sheet")
+    assert found.key == ("lokasi", "bulan")
+
+
+def test_one_sheet_of_several_is_taken_when_asked_for(tmp_path: Path) -> None:
+    found = draft(tmp_path, book(*MONTHLY, sheets=("Januari", "Februari")), "pasar.xlsx", sheet="Februari")
+    assert (found.layout, found.rows) == ({"kind": "spreadsheet", "sheet": "Februari"}, 5)
+    assert found.others == ("*", "Januari")
+
+
+def test_sheets_of_different_columns_are_not_put_together(tmp_path: Path) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book(*MONTHLY, sheets=("Januari", "Februari"))))
+    made["Februari"]["B1"] = "Realisasi"
+    stream = io.BytesIO()
+    made.save(stream)
+    with pytest.raises(SupplierError) as caught:
+        draft(tmp_path, stream.getvalue(), "pasar.xlsx")
+    assert caught.value.code == "new_sheet"
+
+
+TWO = (
+    ["DAFTAR HALTE"],
+    ["No", "Kode", "Nama", "Kursi"],
+    *([one, f"H{one:02}", f"Halte {one}", one] for one in range(1, 8)),
+    [],
+    ["DAFTAR TRAYEK"],
+    ["No", "Trayek", "Armada"],
+    *([one, f"Trayek {one}", one] for one in range(1, 6)),
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "layout", "rows", "names"),
+    [
+        pytest.param(None, {"stop": "DAFTAR TRAYEK"}, 7, ["kode", "nama", "kursi"], id="the larger"),
+        pytest.param("Rekap (2)", {"header": 12}, 5, ["trayek", "armada"], id="the one below"),
+    ],
+)
+def test_of_two_tables_on_a_sheet_the_contract_says_where_its_own_stands(
+    place: str | None, layout: dict[str, Any], rows: int, names: list[str], tmp_path: Path
+) -> None:
+    found = draft(tmp_path, book(*TWO), "halte.xlsx", sheet=place)
+    assert found.layout == {"kind": "spreadsheet", "sheet": "Rekap", **layout}
+    assert (found.rows, [one.name for one in found.fields]) == (rows, names)
+
+
+def test_a_column_with_data_and_no_header_is_told(tmp_path: Path) -> None:
+    rows = [["Kode", "Isi", None], *([f"A{one}", one, f"catatan {one}"] for one in range(5))]
+    with pytest.raises(SupplierError) as caught:
+        draft(tmp_path, book(*rows), "a.xlsx")
+    assert (caught.value.code, caught.value.names["positions"]) == ("columns_nameless", "3")
+
+
+def test_what_is_hidden_is_counted_for_the_officer(tmp_path: Path) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book(*MONTHLY)))
+    made.worksheets[0].row_dimensions[3].hidden = True
+    stream = io.BytesIO()
+    made.save(stream)
+    found = draft(tmp_path, stream.getvalue(), "pasar.xlsx")
+    assert (found.rows, found.remarks) == (4, (("rows_hidden", 1, ""),))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schemas.errors import SupplierError
+from schemas.errors import AuthorError, SupplierError
 from transforms.reading.glance import SeenTable, kind_of, look
 
 Look = Callable[..., tuple[SeenTable, ...]]
@@ -167,24 +167,27 @@ def test_the_bytes_say_what_a_file_is(tmp_path: Path, content: bytes, kind: str)
     assert kind_of(tmp_path / "berkas", "berkas") == kind
 
 
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        pytest.param(archive("data.csv"), "kind_archive", id="an archive that is no workbook"),
-        pytest.param(b"-- Dump\nCREATE TABLE IF NOT EXISTS wilayah (\n  kode int\n);\n", "kind_dump", id="a table"),
-        pytest.param(b"/* x */\nINSERT INTO `luas` (`kode`, `luas`) VALUES\n(1, 2.5);\n", "kind_dump", id="rows"),
-        pytest.param(b"COPY public.kab (id, nama) FROM stdin;\n1\tDonggala\n", "kind_dump", id="rows to copy"),
-    ],
-)
-def test_what_is_no_table_is_refused(content: bytes, code: str, look_at: Look) -> None:
+def test_an_archive_that_is_no_workbook_is_refused(look_at: Look) -> None:
+    with pytest.raises(AuthorError) as raised:
+        look_at(archive("data.csv"))
+    assert (raised.value.code, raised.value.names["members"]) == ("look_archive", "data.csv")
+
+
+def test_a_decimal_comma_in_every_row_parts_nothing(look_at: Look) -> None:
+    [table] = look_at(b"Kode;Nama;Nilai;Satuan\n" + b"A;Pasar;1,5;ton\n" * 99)
+    assert (table.columns, table.rows) == (("Kode", "Nama", "Nilai", "Satuan"), 99)
+
+
+def test_a_document_is_no_workbook(look_at: Look) -> None:
     with pytest.raises(SupplierError) as raised:
-        look_at(content)
-    assert raised.value.code == code
+        look_at(archive("[Content_Types].xml", "word/document.xml"))
+    assert raised.value.code == "kind_unknown"
 
 
-def test_a_text_about_statements_is_no_dump(tmp_path: Path) -> None:
-    (tmp_path / "berkas").write_bytes(b"Perintah;Arti\nCREATE TABLE;membuat tabel\nINSERT INTO;menambah baris\n")
-    assert kind_of(tmp_path / "berkas", "berkas") == "csv"
+def test_a_dump_says_what_it_is(look_at: Look) -> None:
+    with pytest.raises(AuthorError) as raised:
+        look_at(b"-- MySQL dump 10.13\nCREATE TABLE a (x int);\n")
+    assert raised.value.code == "look_dump"
 
 
 @pytest.mark.parametrize(
