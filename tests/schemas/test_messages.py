@@ -57,7 +57,7 @@ FAMILIES: dict[str, Any] = {
     "argument": sorted({name for kind in RULES.values() for name in kind.arguments if not name.startswith("column")}),
     "fault": sorted({*_SIMPLE.values(), "invalid"}),
     "template.how": get_args(FieldType),
-    "new.note": ["faulty", "ambiguous", "date", "day_first", "empty"],
+    "new.note": ["faulty", "ambiguous", "date", "day_first", "empty", "noughts"],
     "new.note.sensitive": [*WORDS, *(kind for kind in TELLING if kind != "formula")],
 }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from schemas.contracts.drafting import DraftField, Note
 from schemas.template import ADDED
 
-from .facts import FEW, Facts, Table, facts
+from .facts import FEW, Facts, Table, facts, seeming_noughts
 from .keys import is_unique
 from .naming import field_name
 from .sensitive import sensitive
@@ -62,14 +62,16 @@ def _field(table: Table, column: str, named: Named, taken: set[str]) -> DraftFie
         listed=() if exempt or is_added else _listed(kind, seen),
         sensitive=exempt,
         is_ambiguous=kind.ambiguous > 0,
-        notes=(*kind.notes, *_notes(seen)),
+        notes=(*kind.notes, *_notes(table, column, kind, seen)),
     )
     return replace(one, unique=is_unique(one, seen))
 
 
-def _notes(seen: Facts) -> Iterator[Note]:
+def _notes(table: Table, column: str, kind: Typed, seen: Facts) -> Iterator[Note]:
     if not seen.filled:
         yield "empty", {}
+    if kind.type in ("integer", "number") and (found := seeming_noughts(table, column)):
+        yield "noughts", {"count": sum(found.values()), "marks": ", ".join(found)}
 
 
 def _listed(kind: Typed, seen: Facts) -> tuple[str, ...]:

@@ -102,6 +102,25 @@ def _few(table: Table, cell: str) -> tuple[str, ...]:
     return tuple(str(value) for (value,) in table.connection.execute(query).fetchall())
 
 
+NOUGHTS = ("8888", "9999", "-999", "-9999")
+"""Numbers that programs write where they measured nothing: BMKG's 8888 and 9999 among others."""
+FAR = 10
+"""A number counts as such a mark where no other cell comes within a tenth of it."""
+
+
+def seeming_noughts(table: Table, column: str) -> dict[str, int]:
+    """Those of `NOUGHTS` that stand in a column far from all its other numbers, and how often."""
+    cell = f"try_cast(replace({table.text(column)}, ',', '.') AS DOUBLE)"
+    counts = ", ".join(f"count(*) FILTER ({cell} = {one})" for one in NOUGHTS)
+    largest = f"max(abs({cell})) FILTER ({cell} NOT IN ({', '.join(NOUGHTS)}))"
+    *found, most = table.asked(f"SELECT {counts}, {largest} FROM {table.relation}")
+    return {
+        one: count
+        for one, count in zip(NOUGHTS, found, strict=True)
+        if count and most is not None and most * FAR < abs(int(one))
+    }
+
+
 def missing_marks(table: Table) -> tuple[str, ...]:
     """The empty text, and those of `MARKS` that stand alone in a cell of the table."""
     listed = ", ".join(map(literal, MARKS))

@@ -90,6 +90,8 @@ def test_the_unit_behind_numbers_is_the_columns(
         pytest.param("Mulai", ("03/04/2026", "05/06/2026"), ["day_first"], id="the day or the month first"),
         pytest.param("Kapasitas", (*(str(one) for one in range(10, 21)), "banyak"), ["faulty"], id="a cell of words"),
         pytest.param("Catatan", ("",), ["empty"], id="an empty column"),
+        pytest.param("RR", ("0", "37,1", "8888"), ["noughts"], id="a mark for what was not measured"),
+        pytest.param("RR", ("900", "1200", "9999"), [], id="a number among its like"),
     ],
 )
 def test_what_a_person_must_look_at_is_noted(
