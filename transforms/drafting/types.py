@@ -32,6 +32,8 @@ CODE_WORDS = frozenset(_CODE_WORDS.split())
 _QUANTITIES = "jumlah banyak banyaknya total luas rata persentase persen besar nilai"
 QUANTITIES = frozenset(_QUANTITIES.split())
 """Unless one of these counts them: `Jumlah KK`."""
+LONGEST_TYPED = 200
+"""Letters: no number, date or place is written as long, and trying each way to read a long text takes a while."""
 CLOCK_WORDS = frozenset({"jam", "pukul", "waktu"})
 YEAR_WORDS = frozenset({"tahun", "thn", "th"})
 DATES = {
@@ -79,6 +81,8 @@ def seeming_type(table: Table, column: str, title: str, unit: str | None, facts:
         return TEXT
     if column == "geometry" and not _faults(table, column, None, [Typed("geojson")])[0]:
         return Typed("geojson")
+    if facts.longest > LONGEST_TYPED:
+        return TEXT
     if truth := _truth(facts):
         return truth
     if (words & CODE_WORDS and not words & QUANTITIES) or _looks_like_codes(table, column):
