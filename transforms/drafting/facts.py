@@ -98,7 +98,7 @@ def facts(table: Table, column: str) -> Facts:
 
 
 def _few(table: Table, cell: str) -> tuple[str, ...]:
-    query = f"SELECT {cell} AS v FROM {table.relation} WHERE {cell} IS NOT NULL GROUP BY v ORDER BY v"
+    query = f"SELECT {cell} FROM {table.relation} WHERE {cell} IS NOT NULL GROUP BY 1 ORDER BY 1"
     return tuple(str(value) for (value,) in table.connection.execute(query).fetchall())
 
 

@@ -87,17 +87,26 @@ def seeming_type(table: Table, column: str, title: str, unit: str | None, facts:
         return truth
     if (words & CODE_WORDS and not words & QUANTITIES) or _looks_like_codes(table, column):
         return TEXT
+    if not _has_digits(table, column):
+        return TEXT
     inside = None if unit else unit_in_cells(table, column)
     unit = unit or inside
-    candidates = [*_named(words), *_numbers(table, column, unit), *_moments()]
-    faults = _faults(table, column, unit, candidates)
-    tried = list(zip(candidates, faults, strict=True))
+    tried = _tried(table, column, unit, [*_named(words), *_numbers(table, column, unit)])
+    if all(count - one.ambiguous for one, count in tried):
+        tried += _tried(table, column, unit, list(_moments()))
     unread, _, best = min((count - one.ambiguous, at, one) for at, (one, count) in enumerate(tried))
     if best.form == _format(DAY_FIRST) and any(not count and one.form == _format(MONTH_FIRST) for one, count in tried):
         best = replace(best, notes=(("day_first", {}),))
     if inside and best.type in ("integer", "number"):
         best = replace(best, unit=inside)
     return _unless_mostly_not(best, unread, _sampled(table, column))
+
+
+def _has_digits(table: Table, column: str) -> bool:
+    """Numbers and moments have some; planning every way to read a column takes longer than reading a small one."""
+    return bool(
+        table.asked(f"SELECT count(*) FILTER (regexp_matches({table.text(column)}, '[0-9]')) FROM {table.sample}")[0]
+    )
 
 
 def _sampled(table: Table, column: str) -> int:
@@ -163,7 +172,7 @@ def unit_in_cells(table: Table, column: str) -> str | None:
     cell = table.text(column)
     behind = f"regexp_extract(lower({cell}), '^[-+(]?[0-9][0-9.,]*[ \u00a0]*([^0-9 ,.()-][^0-9]*)$', 1)"
     money = f"regexp_matches(lower({cell}), '^[(-]?(rp|idr)[. ]*[0-9]|[0-9],-+$')"
-    query = f"SELECT CASE WHEN {money} THEN 'rp' ELSE {behind} END AS w, count(*) FROM {table.sample} GROUP BY w"
+    query = f"SELECT CASE WHEN {money} THEN 'rp' ELSE {behind} END, count(*) FROM {table.sample} GROUP BY 1"
     said = table.connection.execute(query).fetchall()
     found = {str(word).strip(" ."): count for word, count in said if word}
     units = {_unit_of(word) for word in found if word not in SCALES}
@@ -195,6 +204,11 @@ def _moments() -> Iterator[Typed]:
 
 def _format(pattern: str) -> dict[str, str]:
     return {} if pattern == "default" else {"format": pattern}
+
+
+def _tried(table: Table, column: str, unit: str | None, candidates: list[Typed]) -> list[tuple[Typed, int]]:
+    """Each candidate with the cells that it does not take; planning them all at once takes longer than asking."""
+    return list(zip(candidates, _faults(table, column, unit, candidates), strict=True))
 
 
 def _faults(table: Table, column: str, unit: str | None, candidates: list[Typed]) -> tuple[int, ...]:
