@@ -37,7 +37,8 @@ class Server:
 
     def ask(self, path: str, **query: Any) -> Any:
         """The server's answer; a busy database makes it say 503, and Prefect's own client asks again too."""
-        return eventually(lambda: httpx.post(f"{self.api}/{path}", json=query, timeout=30).raise_for_status().json())
+        said = eventually(lambda: [httpx.post(f"{self.api}/{path}", json=query, timeout=30).raise_for_status().json()])
+        return said[0]
 
     def prefect(self, *words: str) -> None:
         done = subprocess.run(

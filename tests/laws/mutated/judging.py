@@ -18,7 +18,7 @@ from pathlib import Path
 from flows.sandbox import MEMORY_BYTES
 from schemas.contracts import Contract
 from schemas.contracts.loading import load
-from schemas.errors import PaluError, ProgrammerError, SupplierError
+from schemas.errors import AuthorError, PaluError, ProgrammerError, SupplierError
 from schemas.tables import StagedTable
 from tests.laws.mutated.seeds import CELLS, Seed
 from transforms.preparation import Job, prepare
@@ -113,7 +113,7 @@ def _read(contract: Contract, snapshot: Path, folder: Path) -> None:
     """Without a contract, as `palu look` does, whatever that says; then with one."""
     try:
         look(snapshot, folder, "berkas")
-    except SupplierError as error:
+    except (SupplierError, AuthorError) as error:
         if _tells_a_cell(error):
             raise
     job = Job(snapshot, "berkas", contract, contract.source, "Asia/Makassar", folder)  # type: ignore[arg-type]
