@@ -1,5 +1,8 @@
 """Everything that a person reads has a code, and every code is worded in both languages with the same names."""
 
+import re
+from collections import Counter
+from pathlib import Path
 from string import Formatter
 from typing import Any, get_args
 
@@ -9,6 +12,7 @@ from flows.desk.mending import PLAINLY_SAID
 from flows.desk.workbook import WIDTHS
 from flows.journey import End
 from flows.summary import _UNITS
+from schemas import messages
 from schemas.contracts import LICENCES, RULES, FieldType
 from schemas.contracts.clearance import Kind
 from schemas.contracts.contract import Theme
@@ -89,6 +93,15 @@ def test_a_code_that_is_said_is_worded_with_names_that_are_given(one: Said) -> N
 def test_every_member_of_a_closed_family_is_worded(family: str) -> None:
     assert FAMILIES[family]
     assert [member for member in FAMILIES[family] if f"{family}.{member}" not in INDONESIAN] == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_code_stands_twice(language: str) -> None:
+    """Of two wordings the later one would win, and nobody would hear of it."""
+    text = (Path(messages.__file__).parent / f"{language}.yaml").read_text(encoding="utf-8")
+    codes = re.findall(r"^([a-zA-Z_.0-9]+):", text, re.MULTILINE)
+    assert len(codes) > 100
+    assert [code for code, count in Counter(codes).items() if count > 1] == []
 
 
 def test_both_languages_hold_the_same_codes() -> None:
