@@ -21,6 +21,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from benchmarks.journey import CITY
 from flows import runs
 from flows.extract import extract
 from flows.settings import Places
@@ -62,15 +63,6 @@ TYPES = {
     "tunai": "boolean",
     "tanggal": "date",
     "bujur": "number",
-}
-CITY = {
-    "id": "tolok-ukur",
-    "name": "Kota tolok ukur",
-    "title": "Tolok ukur",
-    "timezone": "Asia/Makassar",
-    "publisher": "Tolok ukur",
-    "contact": {"name": "Tolok ukur"},
-    "departments": {"dishub": "Dinas Perhubungan"},
 }
 
 

@@ -3,11 +3,21 @@
 Pure: what was published comes in, text goes out. No script, no foreign host, no reading of data files.
 """
 
-from .pages import city_page, dataset_page, register_page, report_page, root_page, stylesheet, withdrawn_page
+from .pages import (
+    city_page,
+    dataset_page,
+    escaping_environment,
+    register_page,
+    report_page,
+    root_page,
+    stylesheet,
+    withdrawn_page,
+)
 
 __all__ = [
     "city_page",
     "dataset_page",
+    "escaping_environment",
     "register_page",
     "report_page",
     "root_page",

@@ -154,16 +154,20 @@ def _department(city: City, department: str) -> str:
     return city.departments[department].id if department in city.departments else department
 
 
-@cache
-def _environment() -> Environment:
-    """Every text is escaped, and a name that a template misspells is an error."""
-    environment = Environment(
-        loader=PackageLoader("catalog.site"),
+def escaping_environment(package: str) -> Environment:
+    """For the templates of a package: every text is escaped, and a name that a template misspells is an error."""
+    return Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def _environment() -> Environment:
+    environment = escaping_environment("catalog.site")
     for function in (
         words.word,
         words.number,

@@ -8,10 +8,10 @@ import hashlib
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from catalog.site import stylesheet, words
+from catalog.site import escaping_environment, stylesheet, words
 from flows.desk.mending import SHOWN_ON_THE_PAGE, Mending
 from schemas.messages import wording
 
@@ -40,13 +40,7 @@ def drawn(template: str, **facts: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("flows.desk"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = escaping_environment("flows.desk")
     for function in (words.word, words.number, words.moment, words.written_day):
         environment.globals[function.__name__] = function
     environment.globals["say"] = lambda code, **names: wording(code, "id", **names)
