@@ -26,8 +26,12 @@ def application(folder: Path) -> Starlette:
 
 
 def listening(port: int) -> socket.socket:
-    """A socket on loopback; OSError where the port is taken."""
+    """A socket on loopback that takes connections already, so that an address is said only once it answers.
+
+    OSError where the port is taken.
+    """
     opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     opened.bind(("127.0.0.1", port))
+    opened.listen()
     return opened

@@ -13,6 +13,7 @@ import pytest
 
 from catalog import layout
 from flows.settings import Places
+from flows.web import listening
 from tests.flows.commands.running import PALU, palu
 from tests.laws.made_up_city import CITY_ID, DATASET, moved
 
@@ -47,6 +48,11 @@ def web(published_city: Places, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 CSV = f"/{layout.latest(CITY_ID, DATASET) / f'{DATASET}.csv'}"
+
+
+def test_an_address_that_is_said_takes_connections_at_once() -> None:
+    with listening(0) as opened, socket.create_connection(opened.getsockname(), timeout=5) as caller:
+        assert caller.getpeername() == opened.getsockname()
 
 
 def test_a_range_of_a_file_is_answered_with_that_range(web: httpx.Client) -> None:
