@@ -4,8 +4,9 @@ Whatever stands here can be drawn again at any time from the pointer and the rel
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ from catalog.site.pages import (
     stylesheet,
     withdrawn_page,
 )
-from schemas.contracts import City
+from schemas.contracts import LANGUAGES, City, Language
 from schemas.register import REGISTER
 
 Drawn = dict[PurePosixPath, bytes]
@@ -35,11 +36,11 @@ def city_pages(public: Path, pointer: Pointer) -> Drawn:
     cities = [read.city for read in (read_pointer(public, folder.parent.name) for folder in _pointers(public)) if read]
     dcat = json.dumps(catalog_document(pointer, releases), ensure_ascii=False, indent=2)
     return {
-        layout.city_page(city): city_page(pointer, releases).encode(),
-        layout.register_page(city): register_page(pointer, _register(public, pointer)).encode(),
+        **_in_each(layout.city_page, city, drawn=partial(city_page, pointer, releases)),
+        **_in_each(layout.register_page, city, drawn=partial(register_page, pointer, _register(public, pointer))),
         layout.dcat(city): f"{dcat}\n".encode(),
         layout.style(city): stylesheet(),
-        layout.ROOT_PAGE: root_page(tuple(cities)).encode(),
+        **_in_each(layout.root_page, drawn=partial(root_page, tuple(cities))),
         layout.ROOT_STYLE: stylesheet(),
         layout.CITIES: document_of_cities(cities),
     }
@@ -48,17 +49,25 @@ def city_pages(public: Path, pointer: Pointer) -> Drawn:
 def dataset_pages(public: Path, pointer: Pointer, dataset: str) -> tuple[Drawn, Manifest | None]:
     """The pages of one dataset, and the manifest of its current release."""
     city, entry = pointer.city, pointer.datasets[dataset]
-    page = layout.dataset_page(city.id, dataset)
     past = tuple(_as_the_pointer_says(entry, history(public, city.id, dataset, entry.current)))
     if entry.current is None:
-        return {page: withdrawn_page(city, entry.withdrawn[-1], entry.withdrawn[:-1]).encode()}, None
+        shown = partial(withdrawn_page, city, entry.withdrawn[-1], entry.withdrawn[:-1])
+        return _in_each(layout.dataset_page, city.id, dataset, drawn=shown), None
     current = read_release(public, city.id, dataset, entry.current.release)
-    drawn = {page: dataset_page(city, current, _by_age(past, entry.withdrawn), _day(pointer)).encode()}
+    shown = partial(dataset_page, city, current, _by_age(past, entry.withdrawn), _day(pointer))
+    drawn = _in_each(layout.dataset_page, city.id, dataset, drawn=shown)
     for manifest in past:
         if isinstance(manifest, Manifest):
             release = read_release(public, city.id, dataset, manifest.release)
-            drawn[layout.report_page(city.id, dataset, manifest.release)] = report_page(city, release).encode()
+            drawn |= _in_each(
+                layout.report_page, city.id, dataset, manifest.release, drawn=partial(report_page, city, release)
+            )
     return drawn, current.manifest
+
+
+def _in_each(page: Callable[..., PurePosixPath], *of: str, drawn: Callable[[Language], str]) -> Drawn:
+    """A page in each language, at its own path."""
+    return {page(*of, language): drawn(language).encode() for language in LANGUAGES}
 
 
 def _as_the_pointer_says(entry: Entry, past: Iterable[Manifest | Tombstone]) -> Iterator[Manifest | Tombstone]:

@@ -1,8 +1,12 @@
-"""Every public path, by rule. Knows no disk and no web: a path is the same below a folder and an address."""
+"""Every public path, by rule. Knows no disk and no web: a path is the same below a folder and an address.
+
+Pages stand once a language: the Indonesian ones first, their English twins below `en/`. Everything else stands once.
+"""
 
 from pathlib import PurePosixPath
 
-ROOT_PAGE = PurePosixPath("index.html")
+from schemas.contracts import Language
+
 ROOT_STYLE = PurePosixPath("style.css")
 CITIES = PurePosixPath("cities.json")
 MANIFEST = "manifest.json"
@@ -16,6 +20,11 @@ _EXTENSIONS = {"geoparquet": "geo.parquet"}
 """By format, where it differs from the format's own name: a GeoParquet is a Parquet, beside the plain one."""
 
 
+def root_page(language: Language = "id") -> PurePosixPath:
+    """The page that names the cities."""
+    return _pages(PurePosixPath(), language) / "index.html"
+
+
 def city(city_id: str) -> PurePosixPath:
     """The folder of a city's catalog."""
     return PurePosixPath(city_id)
@@ -26,13 +35,13 @@ def pointer(city_id: str) -> PurePosixPath:
     return city(city_id) / "catalog.json"
 
 
-def city_page(city_id: str) -> PurePosixPath:
-    return city(city_id) / "index.html"
+def city_page(city_id: str, language: Language = "id") -> PurePosixPath:
+    return _pages(city(city_id), language) / "index.html"
 
 
-def register_page(city_id: str) -> PurePosixPath:
+def register_page(city_id: str, language: Language = "id") -> PurePosixPath:
     """The register of exempt information, for people."""
-    return city(city_id) / "daftar-informasi-dikecualikan.html"
+    return _pages(city(city_id), language) / "daftar-informasi-dikecualikan.html"
 
 
 def dcat(city_id: str) -> PurePosixPath:
@@ -48,12 +57,12 @@ def dataset(city_id: str, dataset_id: str) -> PurePosixPath:
     return city(city_id) / "datasets" / dataset_id
 
 
-def dataset_page(city_id: str, dataset_id: str) -> PurePosixPath:
-    return dataset(city_id, dataset_id) / "index.html"
+def dataset_page(city_id: str, dataset_id: str, language: Language = "id") -> PurePosixPath:
+    return _pages(city(city_id), language) / "datasets" / dataset_id / "index.html"
 
 
-def report_page(city_id: str, dataset_id: str, release: str) -> PurePosixPath:
-    return dataset(city_id, dataset_id) / "reports" / f"{release}.html"
+def report_page(city_id: str, dataset_id: str, release: str, language: Language = "id") -> PurePosixPath:
+    return dataset_page(city_id, dataset_id, language).parent / "reports" / f"{release}.html"
 
 
 def release(city_id: str, dataset_id: str, release_id: str) -> PurePosixPath:
@@ -69,3 +78,8 @@ def latest(city_id: str, dataset_id: str) -> PurePosixPath:
 def data_file(dataset_id: str, format_: str) -> str:
     """The name of a data file inside a release, and below `latest`."""
     return f"{dataset_id}.{_EXTENSIONS.get(format_, format_)}"
+
+
+def _pages(folder: PurePosixPath, language: Language) -> PurePosixPath:
+    """Where a folder's pages stand in a language."""
+    return folder if language == "id" else folder / language

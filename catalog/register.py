@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from catalog.coarseness import in_words
-from schemas.contracts import City, ContractField, Dataset, Disclosure, Language, LocalText
+from schemas.contracts import LANGUAGES, City, ContractField, Dataset, Disclosure, LocalText
 from schemas.contracts.contract import Origin
 from schemas.decisions import Standing, standing
 from schemas.messages import wording
@@ -19,7 +19,6 @@ from schemas.register import register_contract
 
 Row = dict[str, Any]
 """One withheld field: the columns of `schemas/register.yaml`, in their order; dates as ISO 8601."""
-LANGUAGES: tuple[Language, ...] = ("id", "en")
 STANDINGS: dict[Standing, str] = {
     "in_force": "berlaku",
     "due": "segera diuji ulang",

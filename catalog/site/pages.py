@@ -1,7 +1,7 @@
 """One function a page: what it shows, and at which public path it stands. The wording is the templates'."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -20,7 +20,7 @@ from catalog.manifest import Manifest, Pointer, Tombstone
 from catalog.metadata import addresses
 from catalog.register import STANDINGS, Listed
 from catalog.shelf import Release
-from schemas.contracts import LICENCES, City
+from schemas.contracts import LICENCES, City, Language
 from schemas.decisions import standing
 from schemas.register import DEPARTMENT, REGISTER
 
@@ -38,33 +38,35 @@ class Shelf:
     releases: tuple[Release, ...]
 
 
-def root_page(cities: tuple[City, ...]) -> str:
+def root_page(cities: tuple[City, ...], language: Language = "id") -> str:
     """The page at the root, which names the cities."""
-    return _drawn("root.html", layout.ROOT_PAGE, cities=cities)
+    return _drawn("root.html", layout.root_page, language, cities=cities)
 
 
-def city_page(pointer: Pointer, releases: tuple[Release, ...]) -> str:
+def city_page(pointer: Pointer, releases: tuple[Release, ...], language: Language = "id") -> str:
     """A city's catalog: its current `releases` by department, and the datasets that were withdrawn."""
     city = pointer.city
     withdrawn = tuple(name for name, entry in pointer.datasets.items() if entry.current is None and entry.withdrawn)
     return _drawn(
         "city.html",
-        layout.city_page(city.id),
+        partial(layout.city_page, city.id),
+        language,
         city=city,
         pointer=pointer,
         releases=releases,
-        shelves=tuple(_shelves(city, releases)),
+        shelves=tuple(_shelves(city, releases, language)),
         withdrawn=withdrawn,
     )
 
 
-def register_page(pointer: Pointer, listed: tuple[Listed, ...] | None) -> str:
+def register_page(pointer: Pointer, listed: tuple[Listed, ...] | None, language: Language = "id") -> str:
     """What a city withholds, dataset by dataset; `listed` is None where no register was released yet."""
     rows = [row for one in listed or () for row in one.rows]
     counted = Counter(row["status"] for row in rows)
     return _drawn(
         "register.html",
-        layout.register_page(pointer.city.id),
+        partial(layout.register_page, pointer.city.id),
+        language,
         city=pointer.city,
         updated=pointer.updated,
         listed=listed,
@@ -75,7 +77,9 @@ def register_page(pointer: Pointer, listed: tuple[Listed, ...] | None) -> str:
     )
 
 
-def dataset_page(city: City, release: Release, history: tuple[Manifest | Tombstone, ...], day: date) -> str:
+def dataset_page(
+    city: City, release: Release, history: tuple[Manifest | Tombstone, ...], day: date, language: Language = "id"
+) -> str:
     """A dataset by its current release, and its releases from the newest to the first.
 
     How the decisions about its withheld fields stand is told as of `day`.
@@ -83,11 +87,12 @@ def dataset_page(city: City, release: Release, history: tuple[Manifest | Tombsto
     dataset = release.dataset
     return _drawn(
         "dataset.html",
-        layout.dataset_page(city.id, dataset.id),
+        partial(layout.dataset_page, city.id, dataset.id),
+        language,
         city=city,
         release=release,
         dataset=dataset,
-        department=_department(city, dataset.department),
+        department=_department(city, dataset.department, language),
         contact=addresses.contact_of(dataset, city),
         licence=LICENCES[dataset.license],
         files=tuple(
@@ -102,24 +107,27 @@ def dataset_page(city: City, release: Release, history: tuple[Manifest | Tombsto
     )
 
 
-def withdrawn_page(city: City, tombstone: Tombstone, history: tuple[Manifest | Tombstone, ...]) -> str:
+def withdrawn_page(
+    city: City, tombstone: Tombstone, history: tuple[Manifest | Tombstone, ...], language: Language = "id"
+) -> str:
     """What stands in place of a dataset whose current release was withdrawn."""
-    page = layout.dataset_page(city.id, tombstone.dataset)
+    page = partial(layout.dataset_page, city.id, tombstone.dataset)
     known = {entry.release: entry for entry in (*history, tombstone)}
     past = sorted(known.values(), key=lambda entry: entry.issued, reverse=True)
-    return _drawn("withdrawn.html", page, city=city, tombstone=tombstone, history=past)
+    return _drawn("withdrawn.html", page, language, city=city, tombstone=tombstone, history=past)
 
 
-def report_page(city: City, release: Release) -> str:
+def report_page(city: City, release: Release, language: Language = "id") -> str:
     """The validation report of a release, for an auditor: counts, rules, outcomes, never a value."""
     dataset, manifest = release.dataset, release.manifest
     return _drawn(
         "report.html",
-        layout.report_page(city.id, dataset.id, manifest.release),
+        partial(layout.report_page, city.id, dataset.id, manifest.release),
+        language,
         city=city,
         release=release,
         dataset=dataset,
-        titles={field.name: field.title.id for field in dataset.fields},
+        titles={field.name: field.title.in_language(language) for field in dataset.fields},
         folder=layout.release(city.id, dataset.id, manifest.release),
     )
 
@@ -129,8 +137,18 @@ def stylesheet() -> bytes:
     return resources.files(__package__).joinpath("style.css").read_bytes()
 
 
-def _drawn(template: str, page: PurePosixPath, **facts: Any) -> str:
-    return _environment().get_template(template).render(link=partial(_relative_link, page), **facts)
+def _drawn(template: str, page: Callable[[Language], PurePosixPath], language: Language, **facts: Any) -> str:
+    """A template filled in, in one language; `page` says where it stands in each."""
+    here = page(language)
+    return (
+        _environment(language)
+        .get_template(template)
+        .render(link=partial(_relative_link, here), here=here, twin=page(_other(language)), **facts)
+    )
+
+
+def _other(language: Language) -> Language:
+    return "en" if language == "id" else "id"
 
 
 def _relative_link(page: PurePosixPath, target: PurePosixPath) -> str:
@@ -138,20 +156,21 @@ def _relative_link(page: PurePosixPath, target: PurePosixPath) -> str:
     return quote(relpath(target, page.parent))
 
 
-def _shelves(city: City, releases: Iterable[Release]) -> Iterator[Shelf]:
+def _shelves(city: City, releases: Iterable[Release], language: Language) -> Iterator[Shelf]:
     def place(release: Release) -> tuple[str, str]:
-        return _department(city, release.dataset.department), release.dataset.title.id
+        dataset = release.dataset
+        return _department(city, dataset.department, language), dataset.title.in_language(language)
 
     ordered = sorted(releases, key=place)
     for department, group in groupby(ordered, key=lambda release: place(release)[0]):
         yield Shelf(department, tuple(group))
 
 
-def _department(city: City, department: str) -> str:
+def _department(city: City, department: str, language: Language) -> str:
     """Its name in the city's list; its short name where an older release names one that is gone."""
     if department == DEPARTMENT and department not in city.departments:
         return city.contact.name
-    return city.departments[department].id if department in city.departments else department
+    return city.departments[department].in_language(language) if department in city.departments else department
 
 
 def escaping_environment(package: str) -> Environment:
@@ -166,9 +185,10 @@ def escaping_environment(package: str) -> Environment:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: Language) -> Environment:
+    """The templates of the public pages, with every word they use bound to the language of the reader."""
     environment = escaping_environment("catalog.site")
-    for function in (
+    for spoken in (
         words.word,
         words.number,
         words.share,
@@ -177,18 +197,23 @@ def _environment() -> Environment:
         words.moment,
         words.written_day,
         words.listed,
-        words.first_sentence,
-        words.english,
-        words.shortened,
         words.rows_in_words,
         words.constraints,
-        in_words,
         words.terms,
+        words.say,
+        words.t,
+        in_words,
+    ):
+        environment.globals[spoken.__name__] = partial(spoken, language=language)
+    for function in (
+        words.first_sentence,
+        words.shortened,
         addresses.web_address,
         addresses.mail_link,
         addresses.in_catalog,
     ):
         environment.globals[function.__name__] = function
     environment.globals["layout"] = layout
+    environment.globals["language"] = language
     environment.tests["tombstone"] = lambda entry: isinstance(entry, Tombstone)
     return environment

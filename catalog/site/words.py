@@ -1,4 +1,4 @@
-"""How pages say numbers, dates, sizes and rules in Bahasa Indonesia. Knows no page and no address."""
+"""How pages say numbers, dates, sizes and rules, in either language. Knows no page and no address."""
 
 import re
 from collections.abc import Iterator
@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup
 
-from schemas.contracts import ContractField, Dataset, LocalText, Rule
+from schemas.contracts import ContractField, Dataset, Language, LocalText, Rule
 from schemas.findings import Finding, RowAccount
 from schemas.messages import wording
 
-LOCALE = "id"
+LOCALES: dict[Language, str] = {"id": "id", "en": "en"}
+_CLOCK: dict[Language, tuple[str, str]] = {"id": ("pukul", "HH.mm"), "en": ("at", "HH:mm")}
 CELL_LENGTH = 160
 """Characters of a preview cell: a shape's coordinates would bury the row, and the file has them in full."""
 
@@ -28,49 +30,64 @@ _CONSTRAINTS_OF_RULE = {
 }
 
 
-def word(kind: str, code: str) -> str:
-    """The Indonesian wording of a closed code, for instance `word("theme", "TRAN")`."""
-    return wording(f"{kind}.{code}", "id")
+def t(indonesian: str, english: str, *, language: Language, **facts: object) -> Markup:
+    """A template's own text in the reader's language; the two stand side by side, so that neither is forgotten.
+
+    The text is the template's and may hold markup; what is filled in is escaped.
+    """
+    return Markup(english if language == "en" else indonesian).format(**facts)  # noqa: S704
 
 
-def number(value: int | float | Decimal) -> str:
-    """A number with Indonesian separators."""
-    return format_decimal(value, locale=LOCALE)
+def say(text: LocalText, language: Language = "id") -> str:
+    """A contract's text in the reader's language; Indonesian where nobody wrote the English."""
+    return text.in_language(language)
 
 
-def share(value: float | Decimal) -> str:
+def word(kind: str, code: str, language: Language = "id") -> str:
+    """The wording of a closed code, for instance `word("theme", "TRAN")`."""
+    return wording(f"{kind}.{code}", language)
+
+
+def number(value: int | float | Decimal, language: Language = "id") -> str:
+    """A number with the separators of the language."""
+    return format_decimal(value, locale=LOCALES[language])
+
+
+def share(value: float | Decimal, language: Language = "id") -> str:
     """A share between 0 and 1 as a percentage."""
-    return format_percent(value, format="#,##0.##%", locale=LOCALE)
+    return format_percent(value, format="#,##0.##%", locale=LOCALES[language])
 
 
-def size(count: int) -> str:
+def size(count: int, language: Language = "id") -> str:
     """A file size in decimal units."""
     for unit, name in _SIZES:
         if count >= unit:
-            return f"{format_decimal(count / unit, format='#,##0.#', locale=LOCALE)} {name}"
-    return f"{count} byte"
+            return f"{format_decimal(count / unit, format='#,##0.#', locale=LOCALES[language])} {name}"
+    return f"{count} {'byte' if language == 'id' else 'bytes'}"
 
 
-def day(value: date | datetime, timezone: str) -> str:
+def day(value: date | datetime, timezone: str, language: Language = "id") -> str:
     """A day in words; a moment is told as the day that it is in the city."""
     local = value.astimezone(ZoneInfo(timezone)) if isinstance(value, datetime) else value
-    return format_date(local, "d MMMM y", locale=LOCALE)
+    return format_date(local, "d MMMM y", locale=LOCALES[language])
 
 
-def written_day(text: str) -> str:
+def written_day(text: str, language: Language = "id") -> str:
     """A day that data state as ISO 8601, in words."""
-    return format_date(date.fromisoformat(text), "d MMMM y", locale=LOCALE)
+    return format_date(date.fromisoformat(text), "d MMMM y", locale=LOCALES[language])
 
 
-def moment(value: datetime, timezone: str) -> str:
+def moment(value: datetime, timezone: str, language: Language = "id") -> str:
     """A day and a time of day, with the name of the city's time zone."""
     local = value.astimezone(ZoneInfo(timezone))
-    return f"{day(value, timezone)} pukul {format_time(local, 'HH.mm', locale=LOCALE)} {local.tzname()}"
+    joined, pattern = _CLOCK[language]
+    clock = format_time(local, pattern, locale=LOCALES[language])
+    return f"{day(value, timezone, language)} {joined} {clock} {local.tzname()}"
 
 
-def listed(names: tuple[str, ...]) -> str:
+def listed(names: tuple[str, ...], language: Language = "id") -> str:
     """Names joined as a sentence joins them."""
-    return format_list(names, locale=LOCALE)
+    return format_list(names, locale=LOCALES[language])
 
 
 def first_sentence(text: str) -> str:
@@ -78,87 +95,84 @@ def first_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
 
 
-def english(text: LocalText) -> str | None:
-    """The English text where somebody wrote one that differs."""
-    return text.en if text.en != text.id else None
-
-
 def shortened(cell: str) -> str:
     """A cell of the preview, cut where it is very long."""
     return cell if len(cell) <= CELL_LENGTH else f"{cell[:CELL_LENGTH]}…"
 
 
-def rows_in_words(rows: RowAccount) -> str:
+def rows_in_words(rows: RowAccount, language: Language = "id") -> str:
     """Where every row of the source went, as a sentence that adds up."""
     code = "rows.account" if rows.rearranged is None else "rows.rearranged"
     return wording(
         code,
-        "id",
-        source=number(rows.in_source),
-        header=number(rows.header),
-        skipped=number(sum(rows.skipped.values())),
-        read=number(rows.read),
-        quarantined=number(rows.quarantined),
-        staged=number(rows.staged),
-        rearranged=number(rows.rearranged or 0),
+        language,
+        source=number(rows.in_source, language),
+        header=number(rows.header, language),
+        skipped=number(sum(rows.skipped.values()), language),
+        read=number(rows.read, language),
+        quarantined=number(rows.quarantined, language),
+        staged=number(rows.staged, language),
+        rearranged=number(rows.rearranged or 0, language),
     )
 
 
-def constraints(field: ContractField) -> tuple[str, ...]:
+def constraints(field: ContractField, language: Language = "id") -> tuple[str, ...]:
     """What the contract demands of a field's values."""
     stated = field.constraints.model_dump(exclude_defaults=True)
-    return tuple(_constraint(field, name, value) for name, value in stated.items())
+    return tuple(_constraint(field, name, value, language) for name, value in stated.items())
 
 
-def terms(dataset: Dataset, finding: Finding) -> tuple[str, ...]:
+def terms(dataset: Dataset, finding: Finding, language: Language = "id") -> tuple[str, ...]:
     """The limits that a finding's rule was held to, from the contract."""
     for place, rule in enumerate(dataset.rules, start=1):
         if finding.code == f"rule:{place}:{rule.expect}":
-            return tuple(_arguments(rule))
+            return tuple(_arguments(rule, language))
     names = _CONSTRAINTS_OF_RULE.get(finding.rule, ())
-    return tuple(_of_named_constraints(dataset, finding.fields, names))
+    return tuple(_of_named_constraints(dataset, finding.fields, names, language))
 
 
-def _of_named_constraints(dataset: Dataset, fields: tuple[str, ...], names: tuple[str, ...]) -> Iterator[str]:
+def _of_named_constraints(
+    dataset: Dataset, fields: tuple[str, ...], names: tuple[str, ...], language: Language
+) -> Iterator[str]:
     known = {field.name: field for field in dataset.fields}
     for field in (known[name] for name in fields if name in known):
         for name in names:
             value = getattr(field.constraints, name)
             if value is not None:
-                yield _constraint(field, name, value)
+                yield _constraint(field, name, value, language)
 
 
-def _constraint(field: ContractField, name: str, value: Any) -> str:
-    shown = "" if value is True else _bound(field, value)
-    return wording(f"constraint.{name}", "id", value=shown)
+def _constraint(field: ContractField, name: str, value: Any, language: Language) -> str:
+    shown = "" if value is True else _bound(field, value, language)
+    return wording(f"constraint.{name}", language, value=shown)
 
 
-def _bound(field: ContractField, value: Any) -> str:
+def _bound(field: ContractField, value: Any, language: Language) -> str:
     """A limit in words: a count of characters, a list, or a text that the field's type gives its meaning."""
     if isinstance(value, tuple):
-        return ", ".join(_bound(field, member) for member in value)
+        return ", ".join(_bound(field, member, language) for member in value)
     if isinstance(value, int):
-        return number(value)
+        return number(value, language)
     if field.type in ("integer", "number"):
-        return number(Decimal(str(field.bound(value))))
-    return day(date.fromisoformat(value), "UTC") if field.type == "date" else str(value)
+        return number(Decimal(str(field.bound(value))), language)
+    return day(date.fromisoformat(value), "UTC", language) if field.type == "date" else str(value)
 
 
-def _arguments(rule: Rule) -> Iterator[str]:
+def _arguments(rule: Rule, language: Language) -> Iterator[str]:
     """A rule's arguments but its fields; what is switched off says nothing."""
     for name, value in rule.arguments.items():
         if value is False or name.startswith("column"):
             continue
-        yield wording(f"argument.{name}", "id", value=_argument(name, value))
+        yield wording(f"argument.{name}", language, value=_argument(name, value, language))
 
 
-def _argument(name: str, value: Any) -> str:
+def _argument(name: str, value: Any, language: Language) -> str:
     if value is True:
         return ""
     if name == "mostly":
-        return share(value)
+        return share(value, language)
     if name == "ignore_row_if":
-        return word("missing", value)
+        return word("missing", value, language)
     if isinstance(value, tuple):
         return ", ".join(value)
-    return number(value) if isinstance(value, int | float) else str(value)
+    return number(value, language) if isinstance(value, int | float) else str(value)

@@ -13,10 +13,9 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from flows.settings import language, places
-from schemas.contracts.base import Language
+from schemas.contracts.base import LANGUAGES, Language
 from schemas.errors import AuthorError, OperatorError, PaluError
 
-LANGUAGES: tuple[Language, ...] = ("id", "en")
 VERBS: dict[str, dict[Language, str]] = {
     "look": {
         "id": "Lihat apa yang terbaca dalam sebuah berkas, sebelum ada kontraknya.",

@@ -1,6 +1,6 @@
 """The contract of a dataset and of its city: what is promised. Frozen, closed, checking themselves."""
 
-from .base import Identifier, Language, LocalText, Promise
+from .base import LANGUAGES, Identifier, Language, LocalText, Promise
 from .city import City, Contact
 from .clearance import Clearance
 from .contract import Contract, Dataset, DataSource
@@ -31,6 +31,7 @@ from .source import (
 )
 
 __all__ = [
+    "LANGUAGES",
     "LICENCES",
     "RULES",
     "Access",

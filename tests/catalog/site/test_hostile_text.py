@@ -121,7 +121,7 @@ def pages_of(text: str) -> dict[PurePosixPath, str]:
     counted = release(dataset=hostile_dataset(text, disclosure={"aggregate": counts}), preview=((cell, "1"),))
     catalog = pointer(city=home, datasets={"lama": Entry(current=None, withdrawn=(grave,))})
     return {
-        layout.ROOT_PAGE: root_page((home,)),
+        layout.root_page(): root_page((home,)),
         layout.city_page("palu"): city_page(catalog, (shown,)),
         layout.dataset_page("palu", "titik-parkir"): dataset_page(home, shown, (manifest(), grave), DAY),
         layout.dataset_page("palu", "jumlah"): dataset_page(home, counted, (), DAY),

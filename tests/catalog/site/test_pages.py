@@ -42,8 +42,8 @@ def of_dataset(**changes: Any) -> str:
 
 LISTED = register.by_dataset(register.rows(city(), [dataset()], DAY))
 PAGES = {
-    "the root": (layout.ROOT_PAGE, root_page((city(), city(id="jambi", name="Jambi")))),
-    "a root without cities": (layout.ROOT_PAGE, root_page(())),
+    "the root": (layout.root_page(), root_page((city(), city(id="jambi", name="Jambi")))),
+    "a root without cities": (layout.root_page(), root_page(())),
     "a city": (layout.city_page("palu"), city_page(pointer(), (release(),))),
     "a city without releases": (layout.city_page("palu"), city_page(pointer(datasets={}), ())),
     "a dataset": (layout.dataset_page("palu", "titik-parkir"), of_dataset()),
