@@ -13,6 +13,7 @@ MANIFEST = "manifest.json"
 CONTRACT = "contract.json"
 VALIDATION = "validation.json"
 PREVIEW = "preview.json"
+CHARTS = "charts.json"
 DATA_PACKAGE = "datapackage.json"
 TOMBSTONE = "tombstone.json"
 

@@ -2,7 +2,7 @@
 
 The cells are searched in the Parquet, with every entry of its dictionary pages; the CSV, the GeoJSON and the rows of
 the GeoParquet are proven to hold the same (`verification.prove_same_rows`), so their bytes are not searched again.
-Documents are searched text by text.
+Documents are searched text by text; of charts the cells, since their figures are worked out of public columns alone.
 
 Not searched, since no withheld value of eight letters or digits can stand there: columns of days, times and
 booleans, and of whole numbers below ten million. A field that leaves in a coarser form is not compared with its own
@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from catalog import layout
+from catalog.charts.documents import Charts, shown_cells
 from catalog.searching import SHORTEST, Cells, Hit, Part, Words, exact, filtered, first_words, matches
 from schemas.contracts import City, Dataset
 from schemas.tables import STORED_TYPES, database, quoted, read_parquet, repeats
@@ -216,6 +217,9 @@ def _document(file: Path) -> Iterator[Cells]:
         preview = json.loads(file.read_bytes())
         for name, *cells in zip(preview["fields"], *preview["rows"], strict=True):
             yield _listed(name, (cell for cell in cells if cell is not None))
+    elif file.name == layout.CHARTS:
+        shown = Charts.model_validate_json(file.read_bytes())
+        yield from (_listed(name, texts) for name, texts in shown_cells(shown.charts))
     elif file.suffix == ".json":
         yield _listed(file.name, _texts(json.loads(file.read_bytes())))
     else:

@@ -154,6 +154,10 @@ class Dataset(Promise):
         """The field called `name`; KeyError where there is none."""
         return {field.name: field for field in self.fields}[name]
 
+    def public_field(self, name: str) -> ContractField:
+        """A column of the public table as it is published; KeyError where there is none."""
+        return {field.name: field for field in self.public_fields}[name]
+
     @model_validator(mode="after")
     def _holds_together(self) -> "Dataset":
         if found := incoherences(self):
