@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from catalog import layout, register
 from catalog.manifest import Entry, Manifest, Pointer, Tombstone
 from catalog.metadata.dcat import catalog_document
-from catalog.shelf import Release, history, read_pointer, read_release
+from catalog.shelf import Release, history, read_pictures, read_pointer, read_release
 from catalog.site.pages import (
     city_page,
     dataset_page,
@@ -54,7 +54,9 @@ def dataset_pages(public: Path, pointer: Pointer, dataset: str) -> tuple[Drawn, 
         shown = partial(withdrawn_page, city, entry.withdrawn[-1], entry.withdrawn[:-1])
         return _in_each(layout.dataset_page, city.id, dataset, drawn=shown), None
     current = read_release(public, city.id, dataset, entry.current.release)
-    shown = partial(dataset_page, city, current, _by_age(past, entry.withdrawn), _day(pointer))
+    pictures = read_pictures(public, city.id, dataset, entry.current.release)
+    past_and_gone = _by_age(past, entry.withdrawn)
+    shown = partial(dataset_page, city, current, past_and_gone, _day(pointer), pictures=pictures)
     drawn = _in_each(layout.dataset_page, city.id, dataset, drawn=shown)
     for manifest in past:
         if isinstance(manifest, Manifest):

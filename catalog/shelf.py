@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog import layout
+from catalog.charts.documents import Charts, Pictures
 from catalog.manifest import Entry, Manifest, Pointer, ReleaseReference, Tombstone
 from schemas.contracts import Dataset
 from schemas.findings import Report
@@ -44,6 +45,12 @@ def read_release(public: Path, city: str, dataset: str, release: str) -> Release
         report=Report.model_validate_json((folder / layout.VALIDATION).read_bytes()),
         preview=tuple(tuple(row) for row in preview),
     )
+
+
+def read_pictures(public: Path, city: str, dataset: str, release: str) -> Pictures:
+    """What a release has to be drawn on its page."""
+    charts = public / layout.release(city, dataset, release) / layout.CHARTS
+    return Pictures(Charts.model_validate_json(charts.read_bytes()) if charts.exists() else None)
 
 
 def history(public: Path, city: str, dataset: str, newest: ReleaseReference | None) -> Iterator[Manifest | Tombstone]:

@@ -4,7 +4,7 @@ Titles are not here: they are said from the contract's own, in the reader's lang
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -64,6 +64,15 @@ class Charts(Promise):
     """At most three, the most telling first."""
 
     charts: tuple[Chart, ...] = ()
+
+
+class Pictures(NamedTuple):
+    """What a release has to be drawn; None where an older version made it."""
+
+    charts: Charts | None = None
+
+
+NONE = Pictures()
 
 
 def shown_cells(charts: Iterable[Chart]) -> Iterator[tuple[str, list[str]]]:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from catalog import layout
+from catalog.charts.documents import NONE, Pictures
 from catalog.coarseness import in_words
 from catalog.manifest import Manifest, Pointer, Tombstone
 from catalog.metadata import addresses
@@ -25,6 +26,7 @@ from schemas.decisions import standing
 from schemas.register import DEPARTMENT, REGISTER
 
 from . import words
+from .charting import shown_charts
 
 PREVIEW_ROWS = 20
 """Rows of the preview on the page: enough to judge a table by, few enough for a slow connection."""
@@ -78,9 +80,15 @@ def register_page(pointer: Pointer, listed: tuple[Listed, ...] | None, language:
 
 
 def dataset_page(
-    city: City, release: Release, history: tuple[Manifest | Tombstone, ...], day: date, language: Language = "id"
+    city: City,
+    release: Release,
+    history: tuple[Manifest | Tombstone, ...],
+    day: date,
+    language: Language = "id",
+    *,
+    pictures: Pictures = NONE,
 ) -> str:
-    """A dataset by its current release, and its releases from the newest to the first.
+    """A dataset by its current release, and its releases from the newest to the first; `pictures` are the release's.
 
     How the decisions about its withheld fields stand is told as of `day`.
     """
@@ -103,6 +111,7 @@ def dataset_page(
         folder=layout.release(city.id, dataset.id, release.manifest.release),
         latest=layout.latest(city.id, dataset.id),
         history=history,
+        charts=shown_charts(pictures.charts, dataset, language),
         standings={field.name: STANDINGS[standing(field, day)] for field in dataset.withheld_fields},
     )
 
