@@ -54,7 +54,7 @@ def dataset_pages(public: Path, pointer: Pointer, dataset: str) -> tuple[Drawn, 
         shown = partial(withdrawn_page, city, entry.withdrawn[-1], entry.withdrawn[:-1])
         return _in_each(layout.dataset_page, city.id, dataset, drawn=shown), None
     current = read_release(public, city.id, dataset, entry.current.release)
-    pictures = read_pictures(public, city.id, dataset, entry.current.release)
+    pictures = read_pictures(public, pointer, dataset)
     past_and_gone = _by_age(past, entry.withdrawn)
     shown = partial(dataset_page, city, current, past_and_gone, _day(pointer), pictures=pictures)
     drawn = _in_each(layout.dataset_page, city.id, dataset, drawn=shown)

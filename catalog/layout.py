@@ -14,6 +14,7 @@ CONTRACT = "contract.json"
 VALIDATION = "validation.json"
 PREVIEW = "preview.json"
 CHARTS = "charts.json"
+MAP = "map.json"
 DATA_PACKAGE = "datapackage.json"
 TOMBSTONE = "tombstone.json"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from catalog import layout
-from catalog.charts.documents import Charts, Pictures
+from catalog.charts.documents import Charts
+from catalog.charts.maps import Base, Map, Pictures
 from catalog.manifest import Entry, Manifest, Pointer, ReleaseReference, Tombstone
 from schemas.contracts import Dataset
 from schemas.findings import Report
@@ -47,10 +48,32 @@ def read_release(public: Path, city: str, dataset: str, release: str) -> Release
     )
 
 
-def read_pictures(public: Path, city: str, dataset: str, release: str) -> Pictures:
-    """What a release has to be drawn on its page."""
-    charts = public / layout.release(city, dataset, release) / layout.CHARTS
-    return Pictures(Charts.model_validate_json(charts.read_bytes()) if charts.exists() else None)
+def read_pictures(public: Path, pointer: Pointer, dataset: str) -> Pictures:
+    """What the current release of a dataset has to be drawn on its page, and the boundaries below it."""
+    folder = _current_folder(public, pointer, dataset)
+    if folder is None:
+        return Pictures()
+    charts, map_ = folder / layout.CHARTS, folder / layout.MAP
+    return Pictures(
+        Charts.model_validate_json(charts.read_bytes()) if charts.exists() else None,
+        Map.model_validate_json(map_.read_bytes()) if map_.exists() else None,
+        _boundaries(public, pointer),
+    )
+
+
+def _boundaries(public: Path, pointer: Pointer) -> Base | None:
+    """The areas of the dataset that the city names as its boundaries; None before its first release."""
+    folder = _current_folder(public, pointer, pointer.city.boundaries) if pointer.city.boundaries else None
+    if folder is None or not (folder / layout.MAP).exists():
+        return None
+    said = Map.model_validate_json((folder / layout.MAP).read_bytes())
+    dataset = Dataset.model_validate_json((folder / layout.CONTRACT).read_bytes())
+    return Base(dataset, said.places) if said.places else None
+
+
+def _current_folder(public: Path, pointer: Pointer, dataset: str) -> Path | None:
+    entry = pointer.datasets.get(dataset, Entry())
+    return public / layout.release(pointer.city.id, dataset, entry.current.release) if entry.current else None
 
 
 def history(public: Path, city: str, dataset: str, newest: ReleaseReference | None) -> Iterator[Manifest | Tombstone]:

@@ -2,7 +2,7 @@
 
 The cells are searched in the Parquet, with every entry of its dictionary pages; the CSV, the GeoJSON and the rows of
 the GeoParquet are proven to hold the same (`verification.prove_same_rows`), so their bytes are not searched again.
-Documents are searched text by text; of charts the cells, since their figures are worked out of public columns alone.
+Documents are searched text by text; of charts and maps the cells, since their figures come of public columns alone.
 
 Not searched, since no withheld value of eight letters or digits can stand there: columns of days, times and
 booleans, and of whole numbers below ten million. A field that leaves in a coarser form is not compared with its own
@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 
 from catalog import layout
 from catalog.charts.documents import Charts, shown_cells
+from catalog.charts.maps import Map, shown_on_map
 from catalog.searching import SHORTEST, Cells, Hit, Part, Words, exact, filtered, first_words, matches
 from schemas.contracts import City, Dataset
 from schemas.tables import STORED_TYPES, database, quoted, read_parquet, repeats
@@ -220,6 +221,8 @@ def _document(file: Path) -> Iterator[Cells]:
     elif file.name == layout.CHARTS:
         shown = Charts.model_validate_json(file.read_bytes())
         yield from (_listed(name, texts) for name, texts in shown_cells(shown.charts))
+    elif file.name == layout.MAP:
+        yield from (_listed(name, texts) for name, texts in shown_on_map(Map.model_validate_json(file.read_bytes())))
     elif file.suffix == ".json":
         yield _listed(file.name, _texts(json.loads(file.read_bytes())))
     else:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog import layout
+from catalog.charts.documents import compact
 from catalog.charts.figures import charts
+from catalog.charts.places import map_of
 from catalog.encoding import csv, parquet, preview
 from catalog.manifest import Distribution, Format, Inputs, document, release_name
 from catalog.metadata.datapackage import data_package
@@ -96,7 +98,8 @@ def _write_documents(
         layout.DATA_PACKAGE: json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n",
         layout.PREVIEW: preview.document(public),
         layout.VALIDATION: document(report),
-        layout.CHARTS: document(charts(public)),
+        layout.CHARTS: compact(charts(public)),
+        layout.MAP: compact(map_of(public)),
     }
     for name, content in documents.items():
         (work.aside / name).write_bytes(content)

@@ -4,7 +4,7 @@ Titles are not here: they are said from the contract's own, in the reader's lang
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic import Field
 
@@ -66,13 +66,9 @@ class Charts(Promise):
     charts: tuple[Chart, ...] = ()
 
 
-class Pictures(NamedTuple):
-    """What a release has to be drawn; None where an older version made it."""
-
-    charts: Charts | None = None
-
-
-NONE = Pictures()
+def compact(model: Promise) -> bytes:
+    """A document of figures: without the spaces that would be most of it."""
+    return model.model_dump_json(exclude_defaults=True).encode() + b"\n"
 
 
 def shown_cells(charts: Iterable[Chart]) -> Iterator[tuple[str, list[str]]]:

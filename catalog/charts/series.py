@@ -2,7 +2,7 @@
 
 import math
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from catalog.charts.documents import Chart, Figure, Rest, Series, Step
 from catalog.charts.proposal import FEWEST_POINTS, Plan, Shape
@@ -74,13 +74,12 @@ def _step(connection: "DuckDBPyConnection", relation: str, plan: Plan, shape: Sh
     if kind in ("year", "yearmonth"):
         return "year" if kind == "year" else "month"
     time = quoted(plan.by)
-    [(days, times)] = connection.execute(
-        f"SELECT date_diff('day', min({time}), max({time})), count(DISTINCT {time}::DATE) FROM {relation}"
-    ).fetchall()
+    if plan.aggregate == "value":
+        [(times,)] = connection.execute(f"SELECT count(DISTINCT {time}) FROM {relation}").fetchall()
+        return "day" if kind == "date" and times <= MOST_POINTS else None
+    [(days,)] = connection.execute(f"SELECT date_diff('day', min({time}), max({time})) FROM {relation}").fetchall()
     if days is None:
         return None
-    if plan.aggregate == "value":
-        return "day" if kind == "date" and times <= MOST_POINTS else None
     if days <= MOST_DAYS:
         return "day"
     return "month" if days <= MOST_MONTHS * 31 else "year"
@@ -154,34 +153,54 @@ def _one_line(plan: Plan, step: Step, labels: list[str], name: str | None, found
     return Series(name=name, values=tuple(said.get(label, empty) for label in labels))
 
 
-def bars(connection: "DuckDBPyConnection", relation: str, plan: Plan, shape: Shape) -> Chart | None:
-    """Figures by group, the largest first; what lies beyond the first twelve together."""
-    at = None
+class Grouped(NamedTuple):
+    """Figures by group, largest first: the group, its figure, its rows. `known` counts the rows with all values."""
+
+    found: Rows
+    at: str | None
+    known: int
+
+    @property
+    def rows(self) -> int:
+        return sum(rows for *_, rows in self.found)
+
+
+def bars_of(connection: "DuckDBPyConnection", relation: str, plan: Plan) -> Grouped | None:
+    """The figure of every group, at the last time where the plan says over which; None where there is no second."""
+    known, at = _known(plan, plan.by), None
     if plan.over:
-        [(at,)] = connection.execute(f"SELECT max({quoted(plan.over)}) FROM {relation} WHERE {_known(plan)}").fetchall()
+        [(at,)] = connection.execute(f"SELECT max({quoted(plan.over)}) FROM {relation} WHERE {known}").fetchall()
     then = f" AND {quoted(plan.over)} = {literal(str(at))}" if plan.over else ""
     found = connection.execute(
         f"SELECT {quoted(plan.by)}::VARCHAR AS name, {_figure(plan)} AS figure, count(*) FROM {relation} "
-        f"WHERE {_known(plan, plan.by)}{then} GROUP BY 1 ORDER BY figure DESC, name"
+        f"WHERE {known}{then} GROUP BY 1 ORDER BY figure DESC, name"
     ).fetchall()
     if len(found) < 2 or (plan.aggregate == "value" and any(rows > 1 for *_, rows in found)):
         return None
-    [(known,)] = connection.execute(f"SELECT count(*) FROM {relation} WHERE {_known(plan, plan.by)}").fetchall()
-    shown, beyond = (found, []) if len(found) == MOST_BARS + 1 else (found[:MOST_BARS], found[MOST_BARS:])
-    rows = sum(row[2] for row in found)
+    [(rows,)] = connection.execute(f"SELECT count(*) FROM {relation} WHERE {known}").fetchall()
+    return Grouped(found, None if at is None else str(at), rows)
+
+
+def bars(connection: "DuckDBPyConnection", relation: str, plan: Plan, shape: Shape) -> Chart | None:
+    """Figures by group, the largest first; what lies beyond the first twelve together."""
+    grouped = bars_of(connection, relation, plan)
+    if grouped is None:
+        return None
+    found = grouped.found
+    most = MOST_BARS + 1 if len(found) == MOST_BARS + 1 else MOST_BARS
     return Chart(
         kind="bars",
         by=plan.by,
         aggregate=plan.aggregate,
         measure=plan.measure,
         over=plan.over,
-        at=None if at is None else str(at),
-        labels=tuple(name for name, *_ in shown),
-        series=(Series(values=tuple(rounded(figure) for _, figure, _ in shown)),),
-        rest=_rest(plan, beyond),
-        rows=rows,
-        missing=shape.rows - known,
-        elsewhere=known - rows,
+        at=grouped.at,
+        labels=tuple(name for name, *_ in found[:most]),
+        series=(Series(values=tuple(rounded(figure) for _, figure, _ in found[:most])),),
+        rest=_rest(plan, found[most:]),
+        rows=grouped.rows,
+        missing=shape.rows - grouped.known,
+        elsewhere=grouped.known - grouped.rows,
     )
 
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from catalog import layout
-from catalog.charts.documents import NONE, Pictures
+from catalog.charts.maps import NONE, Pictures
 from catalog.coarseness import in_words
 from catalog.manifest import Manifest, Pointer, Tombstone
 from catalog.metadata import addresses

@@ -27,7 +27,8 @@ class Contact(Promise):
 class City(Promise):
     """`city.yaml`: the publisher of a catalog.
 
-    `address` is where the catalog stands on the web; without it, addresses in metadata are relative.
+    `address` is where the catalog stands on the web; without it, addresses in metadata are relative. `boundaries` is
+    the dataset of the city's own whose areas lie under its maps: each with its region, as a field of it says.
     """
 
     id: Identifier
@@ -39,3 +40,4 @@ class City(Promise):
     contact: Contact
     address: WebAddress | None = None
     departments: dict[Identifier, Text]
+    boundaries: Identifier | None = None
