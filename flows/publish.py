@@ -89,6 +89,12 @@ def _of_places() -> Encodings:
     return {"geoparquet": geoparquet.write, "geojson": geojson.write}
 
 
+def _pictures(public: PublicTable) -> dict[str, bytes]:
+    """What pages draw, where the rows bear something to draw."""
+    drawn = {layout.CHARTS: charts(public), layout.MAP: map_of(public)}
+    return {name: compact(one) for name, one in drawn.items() if one != type(one)()}
+
+
 def _write_documents(
     work: Work, public: PublicTable, report: Report, data: tuple[Distribution, ...]
 ) -> tuple[Distribution, ...]:
@@ -98,8 +104,7 @@ def _write_documents(
         layout.DATA_PACKAGE: json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n",
         layout.PREVIEW: preview.document(public),
         layout.VALIDATION: document(report),
-        layout.CHARTS: compact(charts(public)),
-        layout.MAP: compact(map_of(public)),
+        **_pictures(public),
     }
     for name, content in documents.items():
         (work.aside / name).write_bytes(content)

@@ -117,6 +117,7 @@ def draw_city(places: Places, city: City) -> None:
 
 
 def _drawing(pointer: Pointer) -> str:
-    """What decides every page of a city: the drawing itself, and how the decisions on its register stand."""
-    entry = pointer.datasets.get(REGISTER)
-    return f"{drawing_version()} {entry.current.release if entry and entry.current else '-'}"
+    """What decides every page of a city: the drawing itself, how the decisions on its register stand, and the
+    boundaries under its maps."""
+    entries = [pointer.datasets.get(name) for name in (REGISTER, pointer.city.boundaries or "")]
+    return " ".join([drawing_version(), *(one.current.release if one and one.current else "-" for one in entries)])

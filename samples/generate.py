@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from random import Random
 
-from samples import citizens_reports, parking_points, parking_transactions, public_facilities, training
+from samples import boundaries, citizens_reports, parking_points, parking_transactions, public_facilities, training
 from samples.open_data import EXTRACTS
 
 OPEN_FILES = {
@@ -28,6 +28,7 @@ PARKING_DATABASE = "palu/dishub/transaksi-parkir.sqlite"
 REPORTS_FOLDER = "palu/diskominfo"
 REPORTS = f"{REPORTS_FOLDER}/laporan.json"
 FACILITIES = "palu/pupr/fasilitas umum.geojson"
+BOUNDARIES = "palu/setda/batas kelurahan.geojson"
 TRAINING_PALU = "palu/bkpsdm/peserta pelatihan digital 2026.csv"
 TRAINING_JAMBI = "jambi/bkpsdm/peserta pelatihan digital 2026.csv"
 
@@ -41,6 +42,7 @@ def generate(inbox: Path) -> None:
     parking_transactions.write(_ready(inbox / PARKING_DATABASE), _seeded("transaksi-parkir"), points)
     citizens_reports.write(_ready(inbox / REPORTS), _seeded("laporan-warga"))
     public_facilities.write(_ready(inbox / FACILITIES), _seeded("fasilitas-umum"))
+    boundaries.write(_ready(inbox / BOUNDARIES), _seeded("batas-kelurahan"))
     training.write(_ready(inbox / TRAINING_PALU), _seeded("pelatihan-palu"), training.PALU)
     training.write(_ready(inbox / TRAINING_JAMBI), _seeded("pelatihan-jambi"), training.JAMBI)
 

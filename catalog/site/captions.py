@@ -81,6 +81,10 @@ class Teller:
             "{what} per {period}", "{what} per {english_period}", what=what, period=names[0], english_period=names[1]
         )
 
+    def figures(self) -> Markup:
+        """What the figures are, as the head of their column."""
+        return self._what()
+
     def _what(self) -> Markup:
         field = self.field(self.chart.measure)
         if self.chart.aggregate == "sum":

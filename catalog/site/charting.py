@@ -8,6 +8,7 @@ from markupsafe import Markup
 from catalog.charts.documents import Charts, Figure
 from catalog.site.captions import DASH, NOTHING, Teller
 from catalog.site.drawing.frames import Picture, histogram, line_chart
+from catalog.site.drawing.scales import close, from_zero
 from schemas.contracts import Dataset, Language
 
 Row = tuple[str, ...]
@@ -49,7 +50,8 @@ def _shown(name: str, teller: Teller) -> Shown:
     chart = teller.chart
     title = str(teller.title().unescape())
     summary = str({"line": _course, "bars": _largest, "histogram": _fullest}[chart.kind](teller).unescape())
-    picture = Picture(name, title, summary, teller.short, teller.number)
+    extent = close if chart.aggregate in ("mean", "value") else from_zero
+    picture = Picture(name, title, summary, teller.short, teller.number, extent)
     several = len(chart.series) > 1
     return Shown(
         name=name,

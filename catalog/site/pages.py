@@ -27,6 +27,7 @@ from schemas.register import DEPARTMENT, REGISTER
 
 from . import words
 from .charting import shown_charts
+from .mapping import shown_maps
 
 PREVIEW_ROWS = 20
 """Rows of the preview on the page: enough to judge a table by, few enough for a slow connection."""
@@ -112,6 +113,7 @@ def dataset_page(
         latest=layout.latest(city.id, dataset.id),
         history=history,
         charts=shown_charts(pictures.charts, dataset, language),
+        maps=shown_maps(pictures, dataset, language),
         standings={field.name: STANDINGS[standing(field, day)] for field in dataset.withheld_fields},
     )
 
@@ -209,6 +211,7 @@ def _environment(language: Language) -> Environment:
         words.rows_in_words,
         words.constraints,
         words.terms,
+        words.in_reader_language,
         words.say,
         words.t,
         in_words,

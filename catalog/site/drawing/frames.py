@@ -7,15 +7,15 @@ from itertools import groupby
 from markupsafe import Markup
 
 from catalog.charts.documents import Figure
-from catalog.site.drawing.scales import Scale, chosen, extent, linear, positions, ticks
+from catalog.site.drawing.scales import Scale, chosen, from_zero, linear, positions, ticks
 from catalog.site.drawing.svg import coordinate, drawing, element
 
 WIDTH, HEIGHT = 360.0, 230.0
 TOP, RIGHT, BOTTOM = 12.0, 14.0, 26.0
 LETTER = 6.6
 """The width of a letter of the axis; a little too much is a wider margin."""
-WRITTEN = 4
-"""Labels along the axis: what fits beside each other on a phone."""
+GAP = 3
+"""Letters between two labels along the axis."""
 DASH = " \N{EN DASH} "
 MARKED = 40
 """Up to here each point of a line has a mark of its own."""
@@ -23,13 +23,14 @@ MARKED = 40
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a drawing is called, what it shows in words, and how its numbers are written short, and in full."""
+    """What a drawing is called and shows in words, how its numbers are written short and in full, and their extent."""
 
     name: str
     title: str
     description: str
     short: Callable[[float], str]
     full: Callable[[float], str]
+    extent: Callable[[Sequence[float]], tuple[float, float]] = from_zero
 
 
 def line_chart(
@@ -37,7 +38,7 @@ def line_chart(
 ) -> Markup:
     """Lines over periods; `labels` are ISO 8601, `written` the same as the reader writes them. A gap stays a gap."""
     known = [value for one in series for value in one if value is not None]
-    rules, left, up = _upright(picture, known, whole=False)
+    rules, left, up = _upright(picture, known)
     places = positions(labels)
     along = linear(places[0], places[-1], left, WIDTH - RIGHT)
     lines = [
@@ -45,14 +46,14 @@ def line_chart(
         for number, one in enumerate(series, start=1)
     ]
     marks = _marks(picture, written, series[0], [along(place) for place in places], up) if len(series) == 1 else ()
-    below = [_below(along(places[one]), written[one], left) for one in chosen(len(labels), WRITTEN)]
+    below = [_below(along(places[one]), written[one], left) for one in chosen(len(labels), _most(written, left))]
     return drawing(picture.name, picture.title, picture.description, WIDTH, HEIGHT, *rules, *below, *lines, *marks)
 
 
 def histogram(picture: Picture, edges: Sequence[Figure], counts: Sequence[Figure | None]) -> Markup:
     """A rectangle for each class, all of one width on paper; the limits are written below."""
     known = [value or 0 for value in counts]
-    rules, left, up = _upright(picture, known, whole=True)
+    rules, left, up = _upright(picture, known)
     along = linear(0, len(known), left, WIDTH - RIGHT)
     bars = [
         element(
@@ -68,13 +69,14 @@ def histogram(picture: Picture, edges: Sequence[Figure], counts: Sequence[Figure
         )
         for place, count in enumerate(known)
     ]
-    below = [_below(along(one), picture.short(edges[one]), left) for one in chosen(len(edges), WRITTEN + 1)]
+    limits = [picture.short(edge) for edge in edges]
+    below = [_below(along(one), limits[one], left) for one in chosen(len(limits), _most(limits, left))]
     return drawing(picture.name, picture.title, picture.description, WIDTH, HEIGHT, *rules, *below, *bars)
 
 
-def _upright(picture: Picture, known: Sequence[float], whole: bool) -> tuple[list[Markup], float, Scale]:
+def _upright(picture: Picture, known: Sequence[float]) -> tuple[list[Markup], float, Scale]:
     """The rules of the upright axis with their numbers, how much room those need, and the scale."""
-    marks = ticks(*extent(known, whole))
+    marks = ticks(*picture.extent(known), least=1 if all(float(value).is_integer() for value in known) else 0)
     texts = [picture.short(mark) for mark in marks]
     left = 8 + LETTER * max(map(len, texts))
     up = linear(marks[0], marks[-1], HEIGHT - BOTTOM, TOP)
@@ -87,6 +89,11 @@ def _upright(picture: Picture, known: Sequence[float], whole: bool) -> tuple[lis
         for mark, text in zip(marks, texts, strict=True)
     ]
     return [*rules, *numbers], left, up
+
+
+def _most(written: Sequence[str], left: float) -> int:
+    """How many labels fit beside each other."""
+    return max(2, int((WIDTH - RIGHT - left) / (LETTER * (max(map(len, written)) + GAP))))
 
 
 def _below(across: float, text: str, left: float) -> Markup:

@@ -7,8 +7,8 @@ from datetime import date
 from catalog.charts.series import nice
 
 Scale = Callable[[float], float]
-FROM_ZERO = 0.5
-"""A scale that would begin above this share of its largest number begins there; otherwise at zero."""
+NOT_FAR = 0.5
+"""Zero is far where the smallest number is more than this share of the largest."""
 
 
 def linear(low: float, high: float, start: float, end: float) -> Scale:
@@ -17,22 +17,24 @@ def linear(low: float, high: float, start: float, end: float) -> Scale:
     return lambda value: start + (value - low) / span * (end - start)
 
 
-def ticks(low: float, high: float, about: int = 4) -> tuple[float, ...]:
-    """Round numbers from at or below `low` to at or above `high`."""
+def ticks(low: float, high: float, least: float = 0, about: int = 4) -> tuple[float, ...]:
+    """Round numbers from at or below `low` to at or above `high`, `least` apart or more."""
     if low == high:
         low, high = min(low, 0.0), max(high, 0.0) or 1.0
-    step = nice((high - low) / about)
+    step = max(nice((high - low) / about), least)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return tuple(round(one * step, 10) for one in range(first, last + 1))
 
 
-def extent(values: Sequence[float], whole: bool) -> tuple[float, float]:
-    """The smallest and largest number to be drawn; from zero where a length stands for the `whole` of a number, or
-    where zero is not far."""
+def from_zero(values: Sequence[float]) -> tuple[float, float]:
+    """What is drawn of counts and sums: a small difference between large ones must look small."""
+    return min(0.0, *values), max(0.0, *values)
+
+
+def close(values: Sequence[float]) -> tuple[float, float]:
+    """What is drawn of states and means: the span of the numbers, and zero where it is not far."""
     low, high = min(values), max(values)
-    if whole or low < 0 or low < FROM_ZERO * high:
-        return min(low, 0.0), max(high, 0.0)
-    return low, high
+    return (low, high) if low > 0 and low >= NOT_FAR * high else from_zero(values)
 
 
 def positions(labels: Sequence[str]) -> tuple[float, ...]:
