@@ -26,6 +26,13 @@ class Feature(Promise):
     region: str | None = None
     rows: int = Field(default=1, ge=1)
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Longitude and latitude: of the point, or of the middle between the outermost corners."""
+        east = [value for path in self.paths for value in path[::2]]
+        north = [value for path in self.paths for value in path[1::2]]
+        return (min(east) + max(east)) / 2, (min(north) + max(north)) / 2
+
 
 class Places(Promise):
     """Where rows lie. `cell` is the width in degrees of the squares that points were put together in; without it

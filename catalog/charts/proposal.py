@@ -78,6 +78,16 @@ class Shape:
         return next(enough, None)
 
     @property
+    def tells_states(self) -> bool:
+        """Whether each row is the state of something at a time, because the key says so."""
+        return self.time is not None and self.time.name in self.key and bool(self.measures)
+
+    @property
+    def rows_count(self) -> bool:
+        """Whether the number of rows says something: of states it says how often they were taken, of groups nothing."""
+        return not self.tells_states and self.dataset.disclosure.aggregate is None
+
+    @property
     def groups(self) -> tuple[str, ...]:
         """The categories that put rows together."""
         return tuple(
@@ -99,7 +109,7 @@ def proposed(shape: Shape) -> Iterator[Plan]:
 
 def _state_of_things(shape: Shape) -> Iterator[Plan]:
     """Time in the key: the numbers themselves, by time; and of one thing a time, thing by thing at the last time."""
-    if shape.time is None or shape.time.name not in shape.key:
+    if shape.time is None or not shape.tells_states:
         return
     time, others = shape.time.name, [shape.labels.get(name, name) for name in shape.key if name != shape.time.name]
     for measure in shape.measures:
@@ -112,7 +122,7 @@ def _state_of_things(shape: Shape) -> Iterator[Plan]:
 
 def _course_of_events(shape: Shape) -> Iterator[Plan]:
     """Time outside the key: how many rows, and their first number, by period."""
-    if shape.time is None or shape.dataset.disclosure.aggregate or (shape.time.name in shape.key and shape.measures):
+    if shape.time is None or not shape.rows_count:
         return
     yield Plan("line", shape.time.name, "count")
     for measure in shape.measures[:1]:
@@ -131,13 +141,13 @@ def _value_of_each(shape: Shape) -> Iterator[Plan]:
 
 def _rows_in_groups(shape: Shape) -> Iterator[Plan]:
     """How many rows are of each kind; a table of groups counts what its own column counts."""
-    if shape.dataset.disclosure.aggregate is None:
+    if shape.rows_count:
         yield from (Plan("bars", name, "count") for name in shape.groups[:1])
 
 
 def _measure_in_groups(shape: Shape) -> Iterator[Plan]:
     """A number by kind, added up or averaged."""
-    if shape.time is not None and shape.time.name in shape.key:
+    if shape.tells_states:
         return  # the same thing stands there once a period: together they mean nothing
     for name, measure in zip(shape.groups[:1], shape.measures[:1], strict=False):
         yield Plan("bars", name, _together(measure), measure.name)
@@ -145,7 +155,7 @@ def _measure_in_groups(shape: Shape) -> Iterator[Plan]:
 
 def _distribution(shape: Shape) -> Iterator[Plan]:
     """How the values of a number are spread; of states at many times it would mix the times."""
-    if shape.time is not None and shape.time.name in shape.key:
+    if shape.tells_states:
         return
     for measure in shape.measures:
         fact = shape.facts[measure.name]
@@ -158,7 +168,7 @@ def _together(measure: ContractField) -> Aggregate:
 
 
 def _rows_in_other_groups(shape: Shape) -> Iterator[Plan]:
-    if shape.dataset.disclosure.aggregate is None:
+    if shape.rows_count:
         yield from (Plan("bars", name, "count") for name in shape.groups[1:])
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from catalog.charts.documents import Chart, Figure, Series
 from catalog.charts.maps import Base, Map, Pictures, Places, Shading, codes
 from catalog.site.captions import DASH, Teller
-from catalog.site.drawing.maps import Bounds, Sheet, areas, drawn_map, graticule, joined, places
+from catalog.site.drawing.maps import Bounds, Compass, Sheet, areas, drawn_map, graticule, joined, places
 from schemas.contracts import Dataset, Language
 
 CLASSES = 5
@@ -65,7 +65,7 @@ def _of_places(shown: Places, dataset: Dataset, base: Base | None, language: Lan
     bounds = joined([shown.bounds, *([under.places.bounds] if under else [])])
     title = teller.t("Letak baris data", "Where the rows lie").unescape()
     summary = _summary(shown, teller)
-    sheet = Sheet("peta-letak", title, summary, _north(teller), bounds, teller.number)
+    sheet = Sheet("peta-letak", title, summary, _compass(teller), bounds, teller.number)
     layers = [areas(under.places.features, sheet, {}, _names(under))] if under else [graticule(sheet)]
     listed = [] if shown.cell else list(shown.features)
     return ShownMap(
@@ -84,16 +84,16 @@ def _of_places(shown: Places, dataset: Dataset, base: Base | None, language: Lan
             str(teller.t("Jumlah baris", "Number of rows")),
         ),
         rows=tuple(
-            _place_row(one.label, one.paths[0], one.rows, place, teller) for place, one in enumerate(listed[:LISTED], 1)
+            _place_row(one.label, one.middle, one.rows, place, teller) for place, one in enumerate(listed[:LISTED], 1)
         ),
         beyond=max(len(listed) - LISTED, 0),
     )
 
 
-def _place_row(label: str | None, path: tuple[Figure, ...], rows: int, place: int, teller: Teller) -> Row:
+def _place_row(label: str | None, middle: tuple[float, float], rows: int, place: int, teller: Teller) -> Row:
     return (
         teller.cell(label) if label else str(place),
-        *(teller.number(path[one]) for one in (1, 0)),
+        *(teller.number(round(middle[one], 6)) for one in (1, 0)),
         teller.number(rows),
     )
 
@@ -146,7 +146,7 @@ def _of_regions(shading: Shading, dataset: Dataset, base: Base, language: Langua
         name=_names(base)[largest],
         value=teller.number(at[largest]),
     ).unescape()
-    sheet = Sheet("peta-wilayah", title, summary, _north(teller), base.places.bounds, teller.number)
+    sheet = Sheet("peta-wilayah", title, summary, _compass(teller), base.places.bounds, teller.number)
     titles = [f"{name}: {teller.number(at[place])}" if place in at else name for place, name in enumerate(_names(base))]
     figures = sorted(by_code.items(), key=lambda one: (-one[1], one[0]))
     names = {code: text for text, code in codes(dataset, shading.by).items()}
@@ -199,8 +199,8 @@ def _lies_in(inner: Bounds, outer: Bounds) -> bool:
     return west - wide <= inner[0] and inner[2] <= east + wide and south - high <= inner[1] and inner[3] <= north + high
 
 
-def _north(teller: Teller) -> str:
-    return str(teller.t("U", "N"))
+def _compass(teller: Teller) -> Compass:
+    return Compass(*str(teller.t("U LU LS BT BB", "N N S E W")).split())
 
 
 def _teller(dataset: Dataset, language: Language, shading: Shading | None = None) -> Teller:

@@ -67,13 +67,24 @@ def ground(bounds: Bounds) -> Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class Compass:
+    """The letter of the arrow, and those beside degrees."""
+
+    arrow: str
+    north: str
+    south: str
+    east: str
+    west: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a map is called and shows in words, the letter for north, and how its numbers are written."""
+    """What a map is called and shows in words, the letters of the compass, and how numbers are written."""
 
     name: str
     title: str
     description: str
-    north: str
+    compass: Compass
     bounds: Bounds
     number: Callable[[float], str]
 
@@ -108,13 +119,26 @@ def _steps(low: float, high: float, step: float) -> list[float]:
 def _parallel(latitude: float, on: Ground, sheet: Sheet) -> tuple[Markup, Markup]:
     across = on.y(latitude)
     line = element("line", x1=0, x2=WIDTH, y1=across, y2=across, class_="rule")
-    return line, element("text", f"{sheet.number(latitude)}°", x=2, y=across - 3, class_="start")
+    return line, element(
+        "text", _degrees(latitude, sheet, sheet.compass.north, sheet.compass.south), x=2, y=across - 3, class_="start"
+    )
 
 
 def _meridian(longitude: float, on: Ground, sheet: Sheet) -> tuple[Markup, Markup]:
     along, foot = on.x(longitude), on.height - FOOT
     line = element("line", x1=along, x2=along, y1=0, y2=foot, class_="rule")
-    return line, element("text", f"{sheet.number(longitude)}°", x=along + 3, y=foot - 3, class_="start")
+    return line, element(
+        "text",
+        _degrees(longitude, sheet, sheet.compass.east, sheet.compass.west),
+        x=along + 3,
+        y=foot - 3,
+        class_="start",
+    )
+
+
+def _degrees(value: float, sheet: Sheet, above: str, below: str) -> str:
+    side = f" {above if value > 0 else below}" if value else ""
+    return f"{sheet.number(abs(value))}°{side}"
 
 
 def areas(features: Sequence[Feature], sheet: Sheet, classes: Mapping[int, int], titles: Sequence[str]) -> Markup:
@@ -186,4 +210,4 @@ def _arrow(sheet: Sheet) -> Markup:
     """North is up."""
     across = WIDTH - 12
     arrow = element("path", d=f"M{coordinate(across)} 4l4.5 13l-4.5 -3l-4.5 3z", class_="arrow")
-    return element("g", arrow, element("text", sheet.north, x=across, y=29, class_="middle"))
+    return element("g", arrow, element("text", sheet.compass.arrow, x=across, y=29, class_="middle"))
