@@ -85,17 +85,18 @@ def _places(features: tuple[Feature, ...], table: PublicTable, **said: Any) -> P
     return Places(features=features, rows=rows, missing=table.rows - rows, **said)
 
 
-def _squares(connection: "DuckDBPyConnection", points: str, table: PublicTable) -> Places:
+def _squares(connection: "DuckDBPyConnection", points: str, table: PublicTable) -> Places | None:
     """How many of the points lie in each square of a grid; a square is told by its middle."""
     [(west, south, east, north)] = connection.execute(f"SELECT min(x), min(y), max(x), max(y) FROM {points}").fetchall()
+    if west is None:
+        return None
     cell = nice(max(east - west, north - south, 10**-DECIMALS) / SQUARES)
     found = connection.execute(
-        f"SELECT floor(x / {cell!r}) AS column, floor(y / {cell!r}) AS line, count(*) FROM {points} "
-        "GROUP BY ALL ORDER BY line DESC, column"
+        f"SELECT floor(x / {cell!r}) AS across, floor(y / {cell!r}) AS up, count(*) FROM {points} "
+        "GROUP BY ALL ORDER BY up DESC, across"
     ).fetchall()
     middles = (
-        (round((column + 0.5) * cell, DECIMALS), round((line + 0.5) * cell, DECIMALS), rows)
-        for column, line, rows in found
+        (round((across + 0.5) * cell, DECIMALS), round((up + 0.5) * cell, DECIMALS), rows) for across, up, rows in found
     )
     return _places(tuple(_point(*one) for one in middles), table, cell=cell)
 
@@ -142,7 +143,7 @@ def _path(line: Any) -> tuple[float, ...]:
     return tuple(round(value, DECIMALS) for point in line.coords for value in point[:2])
 
 
-def _middles(connection: "DuckDBPyConnection", asked: str, table: PublicTable) -> Places:
+def _middles(connection: "DuckDBPyConnection", asked: str, table: PublicTable) -> Places | None:
     import pyarrow as pa
     import shapely
 

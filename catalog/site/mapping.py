@@ -173,7 +173,7 @@ def _figures_by_code(shading: Shading, dataset: Dataset) -> dict[str, Figure]:
 def _classes(at: Mapping[int, Figure]) -> dict[int, int]:
     """The class of each place, 1 for the lowest: as many regions in each as can be, and no figure in two."""
     ordered = sorted(at.values())
-    limits = sorted({ordered[len(ordered) * number // CLASSES] for number in range(1, CLASSES)})
+    limits = sorted({ordered[len(ordered) * number // CLASSES] for number in range(1, CLASSES)} - {ordered[0]})
     return {place: bisect_right(limits, value) + 1 for place, value in at.items()}
 
 
