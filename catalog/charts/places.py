@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MOST_POINTS = 2_000
+MOST_ROWS = 200_000
+"""Up to here rows are looked through for places that they share."""
 SQUARES = 36
 """Along the longer side of a map of many points."""
 MOST_BYTES = 150_000
@@ -65,15 +67,22 @@ def _points(connection: "DuckDBPyConnection", relation: str, place: Pair, table:
     """Each place once, with how many rows lie there; the squares in which they lie where those are too many."""
     east, north = (f"round({quoted(name)}, {DECIMALS})" for name in (place.longitude, place.latitude))
     known = f"{quoted(place.longitude)} IS NOT NULL AND {quoted(place.latitude)} IS NOT NULL"
-    label = _label(table.dataset)
+    points = f"(SELECT *, {east} AS x, {north} AS y FROM {relation} WHERE {known})"
+    for label in (_label(table.dataset), None) if table.rows <= MOST_ROWS else ():
+        found = _each(connection, points, label)
+        places = _places(found, table, label=label)
+        if len(found) <= MOST_POINTS and len(compact(places)) <= MOST_BYTES:
+            return places if found else None
+    return _squares(connection, points, table)
+
+
+def _each(connection: "DuckDBPyConnection", points: str, label: str | None) -> tuple[Feature, ...]:
+    """Every place once, from north to south; one more than is shown where there are too many."""
     found = connection.execute(
-        f"SELECT {east} AS x, {north} AS y, {_text(label)} AS label, count(*) FROM {relation} WHERE {known} "
+        f"SELECT x, y, count(*), {_text(label)} AS label FROM {points} "
         f"GROUP BY ALL ORDER BY y DESC, x, label LIMIT {MOST_POINTS + 1}"
-    ).fetchall() if table.rows <= MOST_POINTS * 100 else []  # fmt: skip
-    if table.rows <= MOST_POINTS * 100 and len(found) <= MOST_POINTS:
-        features = tuple(_point(x, y, rows, text) for x, y, text, rows in found)
-        return _places(features, table, label=label) if features else None
-    return _squares(connection, f"(SELECT {east} AS x, {north} AS y FROM {relation} WHERE {known})", table)
+    ).fetchall()
+    return tuple(_point(*row) for row in found)
 
 
 def _point(x: float, y: float, rows: int, label: str | None = None) -> Feature:

@@ -219,8 +219,8 @@ def histogram(connection: "DuckDBPyConnection", relation: str, plan: Plan, shape
     ).fetchall()
     if known == 0 or not math.isfinite(low) or not math.isfinite(high) or low == high:
         return None
-    whole = shape.dataset.public_field(plan.by).type == "integer"
-    edges = _edges(low, _upper(connection, relation, number, low, high, known), whole)
+    least = 1 if shape.dataset.public_field(plan.by).type == "integer" else 0
+    edges = _edges(low, _upper(connection, relation, number, low, high, known), least)
     classes = len(edges) - 1
     place = f"least(greatest(floor(({number} - {edges[0]!r}) / {edges[1] - edges[0]!r}), 0), {classes - 1})::INTEGER"
     counted = dict(
@@ -255,10 +255,10 @@ def _upper(connection: "DuckDBPyConnection", relation: str, number: str, low: fl
     return high
 
 
-def _edges(low: float, high: float, whole: bool) -> list[float]:
-    """Limits at round numbers."""
-    width = nice((high - low) / CLASSES)
-    width = max(1.0, float(math.ceil(width))) if whole else width
+def _edges(low: float, high: float, least: float) -> list[float]:
+    """Limits at round numbers, `least` apart or more."""
+    width = nice(max((high - low) / CLASSES, least))
+    width = nice(width * 1.1) if least and width % least else width  # of whole numbers no class is 2.5 wide
     first = math.floor(low / width)
     last = max(first + 1, math.floor(high / width) + 1)
     return [one * width for one in range(first, last + 1)]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely  # type: ignore[import-untyped]
 import yaml
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
@@ -35,7 +36,7 @@ def files_below(folder: Path) -> set[str]:
 
 def test_two_runs_give_the_same_files_byte_for_byte(inbox: Path, second_inbox: Path) -> None:
     names = files_below(inbox)
-    assert len(names) == 16
+    assert len(names) == 17
     assert files_below(second_inbox) == names
     for name in names - {generate.PARKING_DATABASE}:
         assert (inbox / name).read_bytes() == (second_inbox / name).read_bytes(), name
@@ -179,3 +180,12 @@ def test_open_data_stands_beside_its_credit(folder: str) -> None:
     note = (EXTRACTS / folder / "SOURCE.md").read_text(encoding="utf-8")
     assert "Lisensi / licence" in note
     assert "https://" in note
+
+
+def test_every_kelurahan_has_a_made_up_boundary_and_none_lies_over_another(inbox: Path) -> None:
+    features = json.loads((inbox / generate.BOUNDARIES).read_bytes())["features"]
+    assert len(features) == EXPECTED["palu"]["batas-kelurahan"]["rows"]
+    assert len({one["properties"]["kode"] for one in features}) == len(features)
+    areas = [shapely.from_geojson(json.dumps(one["geometry"])) for one in features]
+    assert all(area.is_valid for area in areas)
+    assert sum(area.area for area in areas) == pytest.approx(shapely.union_all(areas).area, rel=0.001)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from schemas.contracts import Dataset
 from schemas.tables import PublicTable, quoted, stored_schema
@@ -36,9 +37,8 @@ def table(folder: Path, of: Dataset, rows: Rows) -> PublicTable:
     with duckdb.connect() as connection:
         columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in schema)
         connection.execute(f"CREATE TABLE rows ({columns})")
-        marks = ", ".join("?" for _ in schema)
         if rows:
-            cells = [[row.get(name) for name, _ in schema] for row in rows]
-            connection.executemany(f"INSERT INTO rows VALUES ({marks})", cells)
+            connection.register("given", pa.table({name: [row.get(name) for row in rows] for name, _ in schema}))
+            connection.execute("INSERT INTO rows SELECT * FROM given")
         connection.execute(f"COPY rows TO '{path}' (FORMAT parquet)")
     return PublicTable(path, of, len(rows))

@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def test_many_points_are_counted_in_squares(tmp_path: Path) -> None:
     found = places(tmp_path, POINTS, rows)
     assert found.cell is not None
     cell = found.cell
-    expected = Counter((round(row["bujur"], 5) // cell, round(row["lintang"], 5) // cell) for row in rows)
+    expected = Counter(tuple(floor(round(row[name], 5) / cell) for name in ("bujur", "lintang")) for row in rows)
     assert sum(one.rows for one in found.features) == found.rows == 5000
     assert sorted(one.rows for one in found.features) == sorted(expected.values())
     assert all(one.label is None for one in found.features)
@@ -172,3 +173,11 @@ def test_regions_by_name_and_by_code_are_the_same_regions() -> None:
     assert len(by_code) == 46
     assert set(by_name.values()) <= set(by_code)
     assert by_code[by_name["Poboya"]] == by_name["Poboya"]
+
+
+def test_names_that_would_make_a_map_too_large_are_left_out(tmp_path: Path) -> None:
+    rows = [{**row, "nama": f"{row['nama']} {'panjang ' * 10}"} for row in points(1900)]
+    found = places(tmp_path, POINTS, rows)
+    assert len(compact(found)) <= MOST_BYTES
+    assert len(found.features) == 1900
+    assert found.label is None
