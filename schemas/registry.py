@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from schemas.contracts import City, Contract, Corrections
+from schemas.contracts import City, Contract, ContractField, Corrections
 from schemas.contracts.loading import ContractError, Fault, Model, load
 from schemas.errors import AuthorError
 from schemas.register import REGISTER
@@ -90,6 +90,8 @@ def _city(folder: Path, name: str, faults: list[Fault]) -> Registered | None:
             continue
         faults.extend(_misplaced(contract, str(file.relative_to(folder)), city, contracts))
         contracts[contract.id] = contract
+    if city is not None and not faults:  # the contract that is meant may be one of those that do not load yet
+        faults.extend(_boundaries_of_nothing(city, contracts))
     _correct(root, folder, contracts, faults)
     return Registered(city, dict(sorted(contracts.items()))) if city else None
 
@@ -105,6 +107,19 @@ def _misplaced(contract: Contract, file: str, city: City | None, others: dict[st
         yield Fault(
             file, 1, "department_unknown", {"place": "department", "department": contract.department, "known": known}
         )
+
+
+def _boundaries_of_nothing(city: City, contracts: dict[str, Contract]) -> Iterator[Fault]:
+    """The boundaries under a city's maps are areas, each with the region that it is."""
+    named = contracts.get(city.boundaries) if city.boundaries else None
+    fields = named.public_fields if named else ()
+    if city.boundaries and not {"geojson", "region"} <= {word for one in fields for word in _says(one)}:
+        file = f"{city.id}/{CITY_FILE}"
+        yield Fault(file, 1, "boundaries_unknown", {"place": "boundaries", "dataset": city.boundaries})
+
+
+def _says(field: ContractField) -> tuple[str, ...]:
+    return (field.type, "region") if field.region else (field.type,)
 
 
 def _correct(root: Path, folder: Path, contracts: dict[str, Contract], faults: list[Fault]) -> None:

@@ -36,6 +36,7 @@ def test_two_places_make_the_same_bytes_of_the_same_delivery(published_city: Pla
     assert publish(elsewhere).release == current_release(published_city)
     ours, theirs = bytes_below(release_folder(published_city)), bytes_below(release_folder(elsewhere))
     assert sorted(ours) == [
+        "charts.json",
         "contract.json",
         "datapackage.json",
         "manifest.json",

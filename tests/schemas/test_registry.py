@@ -73,6 +73,12 @@ def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
         pytest.param(
             "palu/city.yaml", changed("id: palu", "id: kota", CITY), "city_folder", id="a city called otherwise"
         ),
+        pytest.param(
+            "palu/city.yaml", f"{CITY}\nboundaries: batas\n", "boundaries_unknown", id="boundaries of no dataset"
+        ),
+        pytest.param(
+            "palu/city.yaml", f"{CITY}\nboundaries: titik-parkir\n", "boundaries_unknown", id="boundaries without areas"
+        ),
         pytest.param("palu/dishub/z.yml", "kata", "not_a_mapping", id="the other ending of YAML"),
         pytest.param("palu/z.yaml", "kata", "not_a_mapping", id="a contract beside city.yaml"),
         pytest.param("palu/a/b/z.yaml", "kata", "not_a_mapping", id="a contract deep down"),
