@@ -66,7 +66,8 @@ class SeenTable:
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 HEAD_BYTES = 1 << 16
 BOOKS = ("xl/", "content.xml")
-"""What stands in the archive that a workbook is."""
+MAIN_PARTS = ("/workbook.xml", "/workbook.bin")
+"""What stands in the archive that a workbook is: the folder `xl` is a habit, no rule."""
 
 
 def look(path: Path, workspace: Path, name: str) -> tuple[SeenTable, ...]:
@@ -114,7 +115,7 @@ def _is_book(path: Path) -> bool:
     """A damaged archive may be a damaged workbook: its reader says so better."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return any(entry.startswith(BOOKS) for entry in archive.namelist())
+            return any(entry.startswith(BOOKS) or entry.endswith(MAIN_PARTS) for entry in archive.namelist())
     except (*FAULTS, OSError):
         return True
 
