@@ -78,7 +78,7 @@ def _upright(picture: Picture, known: Sequence[float]) -> tuple[list[Markup], fl
     """The rules of the upright axis with their numbers, how much room those need, and the scale."""
     marks = ticks(*picture.extent(known), least=1 if all(float(value).is_integer() for value in known) else 0)
     texts = [picture.short(mark) for mark in marks]
-    left = 8 + LETTER * max(map(len, texts))
+    left = 14 + LETTER * max(map(len, texts))
     up = linear(marks[0], marks[-1], HEIGHT - BOTTOM, TOP)
     rules = [
         element("line", x1=left, x2=WIDTH - RIGHT, y1=up(mark), y2=up(mark), class_="base" if mark == 0 else "rule")
