@@ -16,6 +16,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from flows.commands.options import Member
 from flows.commands.telling import err, out, say
 from flows.sandbox import run_apart
 from flows.settings import language
@@ -38,7 +39,9 @@ EXAMPLE_LENGTH = 24
 NUMBERS_SHOWN = 8
 
 
-def command(file: File, as_csv: AsCsv = False, skipped: Skipped = None, sheet: Sheet = None) -> int:
+def command(
+    file: File, as_csv: AsCsv = False, skipped: Skipped = None, sheet: Sheet = None, member: Member = None
+) -> int:
     from transforms.looking import Glance
 
     if not file.is_file():
@@ -46,7 +49,7 @@ def command(file: File, as_csv: AsCsv = False, skipped: Skipped = None, sheet: S
     if skipped and not as_csv:
         raise AuthorError("look_skipped_alone")
     with TemporaryDirectory(prefix="palu-look-") as workspace:
-        glance = Glance(file.absolute(), file.name, Path(workspace), sheet)
+        glance = Glance(file.absolute(), file.name, Path(workspace), sheet, member)
         return _copy(glance, skipped) if as_csv else _describe(glance)
 
 

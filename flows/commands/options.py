@@ -13,3 +13,6 @@ Contracts = Annotated[
 Inbox = Annotated[Path | None, typer.Option(help="Folder berkas dinas / departments' files.", show_default=False)]
 Public = Annotated[Path | None, typer.Option(help="Folder katalog / catalog.", show_default=False)]
 Private = Annotated[Path | None, typer.Option(help="Folder tertutup / private files.", show_default=False)]
+Member = Annotated[
+    str | None, typer.Option("--member", help="Berkas di dalam arsip zip / file in a zip archive.", show_default=False)
+]
