@@ -14,7 +14,13 @@ from schemas.contracts import City, Contract
 from schemas.errors import AuthorError
 from schemas.registry import CORRECTIONS, chosen, load_cities, load_contract
 
-Things = Annotated[list[str] | None, typer.Argument(metavar="[DATASET|FILE]...", show_default=False)]
+Things = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="DATASET|BERKAS / DATASET|FILE",
+        help="Dataset, berkas dinas, atau kontrak; kosong: semua dataset. / Datasets, a file, a contract; none: all.",
+    ),
+]
 
 
 def command(

@@ -16,7 +16,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from flows.commands.options import Member
+from flows.commands.options import File, Member, Sheet
 from flows.commands.telling import err, out, say
 from flows.sandbox import run_apart
 from flows.settings import language
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from transforms.looking import Copied, Described, Glance, SeenColumn
     from transforms.reading.glance import Note, SeenTable
 
-File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Tulis tabel mentah sebagai CSV / write the raw table as CSV.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Tulis tabel mentah sebagai CSV. / Write the raw table as CSV.")]
 Skipped = Annotated[
-    Path | None, typer.Option("--skipped", help="Berkas baris yang dilewati / skipped rows.", show_default=False)
-]
-Sheet = Annotated[
-    str | None, typer.Option("--sheet", help="Lembar atau nomor tabel / sheet or table.", show_default=False)
+    Path | None,
+    typer.Option(
+        "--skipped",
+        metavar="BERKAS / FILE",
+        help="Berkas untuk baris yang dilewati. / The file for skipped rows.",
+    ),
 ]
 EXAMPLE_LENGTH = 24
 NUMBERS_SHOWN = 8

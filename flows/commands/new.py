@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from flows.commands.asking import agreed, choice
 from flows.commands.describing import Answers, asked, require_free, suggested
-from flows.commands.options import Contracts, Inbox, Member, Private
+from flows.commands.options import Contracts, File, Inbox, Member, Private, Sheet
 from flows.commands.telling import out, progress, say
 from flows.settings import Places, language, places
 from schemas.contracts import Contract
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from flows.draft import Part
     from transforms.drafting import Drafted
 
-File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
-OneCity = Annotated[str | None, typer.Option("--city", help="Kota / city.", show_default=False)]
-Department = Annotated[str | None, typer.Option(help="Kode dinas / the department's code.", show_default=False)]
-Id = Annotated[str | None, typer.Option("--id", help="Nama dataset / the dataset's name.", show_default=False)]
-Sheet = Annotated[str | None, typer.Option(help="Lembar atau tabel / sheet or table.", show_default=False)]
-Yes = Annotated[bool, typer.Option("--yes", help="Buat draf tanpa bertanya / draft without asking.")]
+OneCity = Annotated[
+    str | None,
+    typer.Option("--city", metavar="KOTA / CITY", help="Kode kota, misalnya palu. / The city's code, such as palu."),
+]
+Department = Annotated[str | None, typer.Option(metavar="DINAS / CODE", help="Kode dinas. / The department's code.")]
+Id = Annotated[str | None, typer.Option("--id", metavar="NAMA / NAME", help="Nama dataset. / The dataset's name.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Buat draf tanpa bertanya. / Draft without asking.")]
 
 
 @dataclass(frozen=True, slots=True)
