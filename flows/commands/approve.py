@@ -59,7 +59,7 @@ def _looked_at(where: Places, city: City, contract: Contract, asked: Asked) -> i
     if leaving.seen is not None and sys.stdout.isatty():
         _show_rows(contract, leaving.seen.sample)
     if not leaving.waits:
-        say("approve.nothing_new", dataset=contract.id)
+        say("approve.nothing_new", dataset=contract.id, city=city.id)
         return 0
     by = _official(asked)
     if by is None:

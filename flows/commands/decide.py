@@ -146,12 +146,14 @@ def _introduce(sitting: Session, field: ContractField, number: int, count: int) 
 
 
 def _show(table: "StagedTable", field: ContractField) -> None:
-    from flows.glimpse import EXAMPLES, examples, glimpse, shape_in_words
+    from flows.glimpse import EXAMPLES, examples, glimpse, shape_in_words, suspected
 
     seen = glimpse(table, field.name)
     say("decide.seen", rows=seen.rows, filled=_share(seen.filled, seen.rows), distinct=seen.distinct)
     for shape, count in seen.shapes:
         say("decide.shape", shape=shown(shape_in_words(shape, language(None))), share=_share(count, seen.filled))
+    for word in suspected(table, field):
+        say("decide.suspected", what=wording(f"new.note.sensitive.{word}", language(None)))
     if sys.stdout.isatty() and agreed("decide.examples", count=EXAMPLES):
         for example in examples(table, field.name):
             out.print(f"    {escape(shown(example))}")

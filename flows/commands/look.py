@@ -51,7 +51,7 @@ def command(
         raise AuthorError("look_skipped_alone")
     with TemporaryDirectory(prefix="palu-look-") as workspace:
         glance = Glance(file.absolute(), file.name, Path(workspace), sheet, member)
-        return _copy(glance, skipped) if as_csv else _describe(glance)
+        return _copy(glance, skipped) if as_csv else _describe(glance, file)
 
 
 def _copy(glance: "Glance", skipped: Path | None) -> int:
@@ -95,7 +95,7 @@ def _tell_copied(one: "Copied") -> None:
         err.print(escape(wording("look.others", spoken, tables=", ".join(one.others))))
 
 
-def _describe(glance: "Glance") -> int:
+def _describe(glance: "Glance", file: Path) -> int:
     from transforms.looking import Described, described
 
     found = run_apart(described, glance, tuple[Described, ...], glance.name)
@@ -103,7 +103,14 @@ def _describe(glance: "Glance") -> int:
         say("look.nothing", file=glance.name)
     for one in found:
         _tell(one)
+    if found:
+        chosen = "".join(f' --{name} "{value}"' for name, value in _chosen(glance) if value)
+        say("look.next", file=file, chosen=chosen)
     return 0
+
+
+def _chosen(glance: "Glance") -> tuple[tuple[str, str | None], ...]:
+    return ("member", glance.member), ("sheet", glance.place)
 
 
 def _tell(one: "Described") -> None:

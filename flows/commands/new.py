@@ -127,20 +127,22 @@ def _which_table(sitting: Sitting, part: "Part") -> str | None:
     return seen.others[chosen - 1] if chosen else None
 
 
+HIDDEN_WAYS = ("skip", "read")
 HIDDEN_REMARKS = {"rows_hidden", "rows_filtered", "columns_hidden"}
 
 
 def _stated(seen: "Drafted", file: Path) -> dict[str, str]:
-    """What only a person can say of a workbook: that hidden rows are no data, and which of two numbers counts."""
+    """What only a person can say of a workbook: whether hidden rows are data, and which of two numbers counts."""
     spoken = language(None)
     stated = {}
     codes = {code for code, _, _ in seen.remarks}
     for line in _remarked(seen):
         out.print(escape(line))
     if codes & HIDDEN_REMARKS:
-        if not agreed("new.hidden"):
+        chosen = choice("new.hidden", [wording(f"new.hidden.{one}", spoken) for one in ("skip", "read", "later")])
+        if chosen == len(HIDDEN_WAYS):
             raise SupplierError("new_hidden", file=file.name)
-        stated["hidden"] = "skip"
+        stated["hidden"] = HIDDEN_WAYS[chosen]
     if "format_ambiguous" in codes:
         options = [wording(f"new.numbers.{one}", spoken) for one in ("shown", "stored")]
         stated["numbers"] = ("shown", "stored")[choice("new.numbers", options)]

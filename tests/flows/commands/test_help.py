@@ -21,7 +21,9 @@ TYPED_WRONGLY = [
     pytest.param(("withdraw", "x"), "--reason belum disebutkan", "--reason was not", id="an option is missing"),
     pytest.param(("serve", "--port", "abc"), "Isi --port tidak", "--port", id="a value of another kind"),
     pytest.param(("serve", "--port", "99999"), "Isi --port tidak", "--port", id="a value out of bounds"),
-    pytest.param(("look", "a", "b"), "Perintah ini tidak dapat dijalankan", "palu look --help", id="an argument too many"),
+    pytest.param(
+        ("look", "a", "b"), "Perintah ini tidak dapat dijalankan", "palu look --help", id="an argument too many"
+    ),
     pytest.param(("look", "a", "--kolom"), "Pilihan --kolom tidak dikenal", "--kolom", id="an unknown option"),
     pytest.param(("--kolom",), "Pilihan --kolom tidak dikenal", "--kolom", id="an unknown option of palu"),
     pytest.param(("publish", "--city"), "Isi --city tidak", "--city", id="an option without its value"),
