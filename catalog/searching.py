@@ -113,37 +113,53 @@ class Letters:
 DIGIT, SMALL_LETTER, CAPITAL, FOREIGN = 1, 2, 3, 4
 
 
-def _classes() -> tuple[Bytes, Bytes]:
+def _classes() -> tuple[bytes, bytes]:
     """By byte: its small letter, and of which kind it is (0 for what is neither letter nor digit)."""
-    small, kind = np.arange(256, dtype=np.uint8), np.zeros(256, dtype=np.uint8)
+    small, kind = bytearray(256), bytearray(256)
     for byte, mark in enumerate(map(chr, range(0x80))):
         small[byte] = ord(mark.lower())
         kind[byte] = DIGIT * mark.isdigit() or SMALL_LETTER * mark.islower() or CAPITAL * mark.isupper()
-    kind[0x80:] = FOREIGN
-    return small, kind
+    kind[0x80:] = bytes([FOREIGN]) * 0x80
+    return bytes(small), bytes(kind)
 
 
 SMALL, KIND = _classes()
+PASSED_OVER = bytes(byte for byte, kind in enumerate(KIND) if not kind)
 
 
 def letters(texts: "pa.Array[Any]") -> Letters:
-    """Texts as their letters and digits. Accents, and the wide digits of other scripts, are made plain first."""
+    """Texts as their letters and digits. Accents, and the wide digits of other scripts, are made plain first.
+
+    `bytes.translate` is several times as fast as looking bytes up in an array.
+    """
     data, offsets = _buffers(texts)
-    if data.size and int(data.max()) >= 0x80:
+    if not data.isascii():
         data, offsets = _buffers(_plain(texts))
-    kind = KIND[data]
+    kind = np.frombuffer(data.translate(KIND), dtype=np.uint8)
+    small = np.frombuffer(data.translate(SMALL, PASSED_OVER), dtype=np.uint8)
     kept = kind != 0
-    begins = np.ones(np.count_nonzero(kept) + 1, dtype=bool)
-    cells = np.searchsorted(np.flatnonzero(kept), offsets)
-    marks = np.zeros(len(begins) - 1 + LONGEST, dtype=np.uint8)
-    marks[: len(begins) - 1] = SMALL[data[kept]]
+    cells = _kept_before(kept, offsets)
+    marks = np.concatenate([small, np.zeros(LONGEST, dtype=np.uint8)])
+    begins = np.ones(len(small) + 1, dtype=bool)
     if len(kind) > 1:
-        changes = np.ones(len(kind), dtype=bool)
-        before, now = kind[:-1], kind[1:]
-        np.logical_and(before != now, (before != CAPITAL) | (now != SMALL_LETTER), out=changes[1:])
-        begins[:-1] = changes[kept]
+        begins[:-1] = _changes(kind)[kept]
         begins[cells] = True
     return Letters(marks, begins, cells)
+
+
+def _kept_before(kept: Flags, places: Places) -> Places:
+    """How many bytes before each place are kept. Counted in half the width, which halves what goes through memory."""
+    counts = np.zeros(len(kept) + 1, dtype=np.int32 if len(kept) < np.iinfo(np.int32).max else np.int64)
+    np.cumsum(kept, dtype=counts.dtype, out=counts[1:])
+    return counts[places].astype(np.int64)
+
+
+def _changes(kind: Bytes) -> Flags:
+    """Where a byte is of another kind than the one before; a capital and small letters are one word."""
+    changes = np.ones(len(kind), dtype=bool)
+    before, now = kind[:-1], kind[1:]
+    np.logical_and(before != now, (before != CAPITAL) | (now != SMALL_LETTER), out=changes[1:])
+    return changes
 
 
 def _plain(texts: "pa.Array[Any]") -> "pa.Array[Any]":
@@ -154,16 +170,16 @@ def _plain(texts: "pa.Array[Any]") -> "pa.Array[Any]":
     return chosen
 
 
-def _buffers(texts: "pa.Array[Any]") -> tuple[Bytes, Places]:
+def _buffers(texts: "pa.Array[Any]") -> tuple[bytes, Places]:
     """The bytes of an Arrow array of text, and where each cell begins among them."""
     _, offsets, data = texts.buffers()
     if offsets is None or data is None:
-        return np.zeros(0, dtype=np.uint8), np.zeros(len(texts) + 1, dtype=np.int64)
+        return b"", np.zeros(len(texts) + 1, dtype=np.int64)
     width = np.int64 if pa.types.is_large_string(texts.type) else np.int32
     places = np.frombuffer(memoryview(offsets), dtype=width)[texts.offset : texts.offset + len(texts) + 1].astype(
         np.int64
     )
-    return np.frombuffer(memoryview(data), dtype=np.uint8)[places[0] : places[-1]], places - places[0]
+    return bytes(memoryview(data)[places[0] : places[-1]]), places - places[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +226,18 @@ def matches(
 
 
 def first_words(needles: Sequence[Part]) -> Words:
-    """The first eight bytes of every needle, in order."""
+    """The first eight bytes of every needle, each once, in order."""
     with ThreadPoolExecutor(THREADS) as pool:
-        found = list(pool.map(lambda part: [_needle_words(cells) for cells in part()], needles))
-    return np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *(words for part in found for words in part)]))
+        found = list(pool.map(lambda part: _distinct(_needle_words(cells) for cells in part()), needles))
+    return _distinct(found)
+
+
+def _distinct(words: Iterable[Words]) -> Words:
+    """All of them in order, each once; `np.unique` takes ten times as long."""
+    ordered = np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *words]))
+    if not len(ordered):
+        return ordered
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
 
 
 def _needle_words(cells: Cells) -> Words:
@@ -277,7 +301,7 @@ def _holds(text: Letters, starts: Places, home: Places, length: int, keys: Words
     some = np.flatnonzero(holds)
     if length < LONGEST:
         last, free = text.marks[ends[some] - 1], text.begins[ends[some]]
-        some = some[free | ((length >= SAFE) & (KIND[last] != DIGIT))]
+        some = some[free | ((length >= SAFE) & ((last < ord("0")) | (last > ord("9"))))]
     some = some[_among(text.keys(starts[some], length), keys)]
     holds[:] = False
     holds[some] = True
