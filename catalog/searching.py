@@ -234,10 +234,11 @@ def first_words(needles: Sequence[Part]) -> Words:
 
 def _distinct(words: Iterable[Words]) -> Words:
     """All of them in order, each once; `np.unique` takes ten times as long."""
-    ordered = np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *words]))
+    ordered: Words = np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *words]))
     if not len(ordered):
         return ordered
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    once: Words = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    return once
 
 
 def _needle_words(cells: Cells) -> Words:
