@@ -9,7 +9,7 @@ from flows.detect import detect
 from flows.extract import extract
 from flows.journey import Outcome, Work
 from flows.layouts import keep_layout
-from flows.publish import inputs, publish
+from flows.publish import inputs, publish, written_ahead
 from flows.redact import redact
 from flows.release import is_current, release
 from flows.retention import forget
@@ -41,9 +41,10 @@ def travel(work: Work, steps: Steps) -> Outcome:
     staged = steps.stage(work, snapshot)
     report = steps.validate(work, staged)
     public = steps.redact(work, staged)
-    report = steps.detect(work, public, report)
-    steps.require_approval(work)
-    candidate = steps.publish(work, snapshot, public, report)
+    with written_ahead(work, public) as encodings:
+        report = steps.detect(work, public, report)
+        steps.require_approval(work)
+        candidate = steps.publish(work, snapshot, public, report, encodings)
     outcome: Outcome = steps.release(work, candidate)
     keep_layout(work, staged.prepared.layout)
     forget(work, snapshot)
