@@ -11,26 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-SHORTEST = 8
-"""Letters and digits: what is shorter would be found anywhere by chance."""
-LONGEST = 64
-"""A longer needle counts as found by its first 64: the beginning of a letter betrays the letter."""
+from catalog.letters import LONGEST, MIX, Flags, Letters, Places, Words, letters
+
 SAFE = 12
 """Letters: a needle of fewer that runs on ("Sri Wahyu" in "Sri Wahyuni") is another word."""
-WINDOW = 8
 MOST_BITS = 26
 PROBES = 3
 THREADS = 2
-MIX = np.uint64(0x9E3779B97F4A7C15)
-
-Bytes = npt.NDArray[np.uint8]
-Flags = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.int64]
-Words = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,90 +72,6 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
-    """The letters and digits of many cells: where words begin, where each cell begins, and where the last ends."""
-
-    marks: Bytes
-    begins: Flags
-    cells: Places
-
-    def words(self, places: Places) -> Words:
-        """The eight bytes at each place, as numbers."""
-        views: Words = np.ndarray((len(self.marks) - WINDOW + 1,), dtype="<u8", buffer=self.marks, strides=(1,))
-        return views[places]
-
-    def keys(self, places: Places, length: int) -> Words:
-        """A hash of the `length` bytes at each place."""
-        key = np.zeros(len(places), dtype=np.uint64)
-        for step in (*range(0, length - WINDOW, WINDOW), length - WINDOW):
-            key = (key ^ self.words(places + step)) * MIX
-            key ^= key >> np.uint64(29)
-        return key
-
-    def needles(self) -> tuple[Places, Places]:
-        """Where the cells begin that are long enough to mean something, and their lengths."""
-        lengths = np.diff(self.cells)
-        long_enough = np.flatnonzero(lengths >= SHORTEST)
-        return self.cells[long_enough], np.minimum(lengths[long_enough], LONGEST)
-
-
-DIGIT, SMALL_LETTER, CAPITAL, FOREIGN = 1, 2, 3, 4
-
-
-def _classes() -> tuple[Bytes, Bytes]:
-    """By byte: its small letter, and of which kind it is (0 for what is neither letter nor digit)."""
-    small, kind = np.arange(256, dtype=np.uint8), np.zeros(256, dtype=np.uint8)
-    for byte, mark in enumerate(map(chr, range(0x80))):
-        small[byte] = ord(mark.lower())
-        kind[byte] = DIGIT * mark.isdigit() or SMALL_LETTER * mark.islower() or CAPITAL * mark.isupper()
-    kind[0x80:] = FOREIGN
-    return small, kind
-
-
-SMALL, KIND = _classes()
-
-
-def letters(texts: "pa.Array[Any]") -> Letters:
-    """Texts as their letters and digits. Accents, and the wide digits of other scripts, are made plain first."""
-    data, offsets = _buffers(texts)
-    if data.size and int(data.max()) >= 0x80:
-        data, offsets = _buffers(_plain(texts))
-    kind = KIND[data]
-    kept = kind != 0
-    begins = np.ones(np.count_nonzero(kept) + 1, dtype=bool)
-    cells = np.searchsorted(np.flatnonzero(kept), offsets)
-    marks = np.zeros(len(begins) - 1 + LONGEST, dtype=np.uint8)
-    marks[: len(begins) - 1] = SMALL[data[kept]]
-    if len(kind) > 1:
-        changes = np.ones(len(kind), dtype=bool)
-        before, now = kind[:-1], kind[1:]
-        np.logical_and(before != now, (before != CAPITAL) | (now != SMALL_LETTER), out=changes[1:])
-        begins[:-1] = changes[kept]
-        begins[cells] = True
-    return Letters(marks, begins, cells)
-
-
-def _plain(texts: "pa.Array[Any]") -> "pa.Array[Any]":
-    apart = pc.utf8_normalize(pc.utf8_lower(texts), form="NFKD")  # type: ignore[attr-defined]
-    plain: pa.Array[Any] = pc.replace_substring_regex(apart, pattern=r"\p{M}+", replacement="")
-    plain = pc.replace_substring_regex(plain, pattern=r"[^\p{L}\p{N}]+", replacement=" ")
-    chosen: pa.Array[Any] = pc.if_else(pc.string_is_ascii(texts), texts, plain)
-    return chosen
-
-
-def _buffers(texts: "pa.Array[Any]") -> tuple[Bytes, Places]:
-    """The bytes of an Arrow array of text, and where each cell begins among them."""
-    _, offsets, data = texts.buffers()
-    if offsets is None or data is None:
-        return np.zeros(0, dtype=np.uint8), np.zeros(len(texts) + 1, dtype=np.int64)
-    width = np.int64 if pa.types.is_large_string(texts.type) else np.int32
-    places = np.frombuffer(memoryview(offsets), dtype=width)[texts.offset : texts.offset + len(texts) + 1].astype(
-        np.int64
-    )
-    return np.frombuffer(memoryview(data), dtype=np.uint8)[places[0] : places[-1]], places - places[0]
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     """A needle of the column `needle` stands in the column `place`."""
 
@@ -210,10 +115,19 @@ def matches(
 
 
 def first_words(needles: Sequence[Part]) -> Words:
-    """The first eight bytes of every needle, in order."""
+    """The first eight bytes of every needle, each once, in order."""
     with ThreadPoolExecutor(THREADS) as pool:
-        found = list(pool.map(lambda part: [_needle_words(cells) for cells in part()], needles))
-    return np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *(words for part in found for words in part)]))
+        found = list(pool.map(lambda part: _distinct(_needle_words(cells) for cells in part()), needles))
+    return _distinct(found)
+
+
+def _distinct(words: Iterable[Words]) -> Words:
+    """All of them in order, each once; `np.unique` takes ten times as long."""
+    ordered: Words = np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *words]))
+    if not len(ordered):
+        return ordered
+    once: Words = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    return once
 
 
 def _needle_words(cells: Cells) -> Words:
@@ -277,7 +191,7 @@ def _holds(text: Letters, starts: Places, home: Places, length: int, keys: Words
     some = np.flatnonzero(holds)
     if length < LONGEST:
         last, free = text.marks[ends[some] - 1], text.begins[ends[some]]
-        some = some[free | ((length >= SAFE) & (KIND[last] != DIGIT))]
+        some = some[free | ((length >= SAFE) & ((last < ord("0")) | (last > ord("9"))))]
     some = some[_among(text.keys(starts[some], length), keys)]
     holds[:] = False
     holds[some] = True

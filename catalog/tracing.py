@@ -24,7 +24,8 @@ import pyarrow.parquet as pq
 from catalog import layout
 from catalog.charts.documents import Charts, shown_cells
 from catalog.charts.maps import Map, shown_on_map
-from catalog.searching import SHORTEST, Cells, Hit, Part, Words, exact, filtered, first_words, matches
+from catalog.letters import SHORTEST, Words
+from catalog.searching import Cells, Hit, Part, exact, filtered, first_words, matches
 from schemas.contracts import City, Dataset
 from schemas.tables import STORED_TYPES, database, quoted, read_parquet, repeats
 

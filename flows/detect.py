@@ -1,5 +1,7 @@
 """Step 5: what nobody declared, searched for in the public table; the report is whole after this."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from flows import private
 from flows.journey import HeldBack, Work
 from flows.owing import owed
@@ -13,8 +15,11 @@ from transforms.detection.scan import scan
 def detect(work: Work, public: PublicTable, report: Report) -> Report:
     """The report with what redaction did and what the detectors found; HeldBack where a finding stops the release."""
     rows = report.rows.model_copy(update={"suppressed": public.suppressed, "published": public.rows})
-    detected = [cleared(finding, work.contract) for finding in scan(public)]
-    findings = (*report.findings, *public.findings, *detected, *traced_columns(work, public), *owed(work))
+    with ThreadPoolExecutor(1) as beside:
+        tracing = beside.submit(traced_columns, work, public)
+        detected = [cleared(finding, work.contract) for finding in scan(public)]
+        traced = tracing.result()
+    findings = (*report.findings, *public.findings, *detected, *traced, *owed(work))
     report = report.model_copy(update={"rows": rows, "findings": findings})
     with private.disk_faults(work.places):
         private.keep_report(work.places.private, report)

@@ -1,8 +1,9 @@
 """Step 6: write the release's files aside, read them back, compare."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,23 @@ def inputs(work: Work, snapshot: Snapshot) -> Inputs:
         corrections_sha256=work.contract.corrections.digest if work.contract.corrections else None,
         code_version=work.code_version,
     )
+
+
+@contextmanager
+def written_ahead(work: Work, public: PublicTable) -> Iterator[Encodings]:
+    """The encodings, of which the CSV is begun at once, while the public table is still searched.
+
+    It is written in the private workspace, and goes with it where the search or an approval holds the release back.
+    """
+    written = work.workspace / "public.csv"
+    with ThreadPoolExecutor(1) as beside:
+        writing = beside.submit(csv.write, public, written)
+
+        def finished(_: PublicTable, into: Path) -> None:
+            writing.result()
+            parquet.linked(written, into)
+
+        yield {**ENCODINGS, "csv": finished}
 
 
 def publish(

@@ -9,8 +9,8 @@ from flows.detect import detect
 from flows.extract import extract
 from flows.journey import Outcome, Work
 from flows.layouts import keep_layout
-from flows.publish import inputs, publish
-from flows.redact import redact
+from flows.publish import inputs, publish, written_ahead
+from flows.redact import begun_ahead, redact
 from flows.release import is_current, release
 from flows.retention import forget
 from flows.stage import stage
@@ -39,11 +39,13 @@ def travel(work: Work, steps: Steps) -> Outcome:
         forget(work, snapshot)
         return Outcome(work.city.id, work.contract.id, "unchanged")
     staged = steps.stage(work, snapshot)
-    report = steps.validate(work, staged)
-    public = steps.redact(work, staged)
-    report = steps.detect(work, public, report)
-    steps.require_approval(work)
-    candidate = steps.publish(work, snapshot, public, report)
+    with begun_ahead(work, staged) as begun:
+        report = steps.validate(work, staged)
+        public = steps.redact(work, staged, begun)
+    with written_ahead(work, public) as encodings:
+        report = steps.detect(work, public, report)
+        steps.require_approval(work)
+        candidate = steps.publish(work, snapshot, public, report, encodings)
     outcome: Outcome = steps.release(work, candidate)
     keep_layout(work, staged.prepared.layout)
     forget(work, snapshot)

@@ -21,7 +21,8 @@ def kept_texts(columns: Mapping[str, str], contract: Contract) -> list[tuple[str
 
 
 def _text(column: str, field: ContractField) -> str:
-    text = f"ltrim({quoted(column)}, '{NUMBER_MARK}')"
+    cell = quoted(column)
+    text = f"CASE WHEN {cell} > '~' THEN ltrim({cell}, '{NUMBER_MARK}') ELSE {cell} END"  # ltrim is dear
     if field.type not in NUMERIC_TYPES:
         return text
     digits = f"rtrim(regexp_replace({text}, '[^0-9]', '', 'g'), '0')"

@@ -8,8 +8,13 @@ from schemas.tables import PublicTable
 
 
 def write(table: PublicTable, into: Path) -> None:
-    """Link the public table's file to `into`, or copy it where the folders lie on two disks."""
+    """Give the public table's file the name `into`."""
+    linked(table.path, into)
+
+
+def linked(file: Path, into: Path) -> None:
+    """Link `file` to `into`, or copy it where the folders lie on two disks."""
     try:
-        os.link(table.path, into)
+        os.link(file, into)
     except OSError:
-        shutil.copyfile(table.path, into)
+        shutil.copyfile(file, into)

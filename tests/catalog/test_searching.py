@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.letters import LONGEST, SHORTEST, letters
 from catalog.searching import (
-    LONGEST,
     SAFE,
-    SHORTEST,
     Cells,
     Filter,
     Hit,
@@ -21,7 +20,6 @@ from catalog.searching import (
     exact,
     filtered,
     first_words,
-    letters,
     matches,
 )
 

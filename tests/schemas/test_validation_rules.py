@@ -8,7 +8,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.pool import StaticPool
 
+from schemas import validation_duckdb
 from schemas.contracts import RULES
 from schemas.expectations import suite
 from schemas.failing import write_failing
@@ -186,3 +191,29 @@ def test_every_argument_of_the_list_was_tried() -> None:
     tried = {(case.rule["expect"], name) for case in CASES.values() for name in case.rule["with"]}
     untried = {(name, argument) for name, kind in RULES.items() for argument in kind.arguments} - tried
     assert untried == set()
+
+
+CELLS = st.one_of(st.none(), st.sampled_from([0.0, -0.0, 1.0, float("nan")]))
+
+
+@pytest.mark.parametrize("most", [validation_duckdb.MOST_HASHES, 2], ids=["hashed", "too many to be hashed"])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(CELLS, CELLS), max_size=6))
+def test_repeated_rows_are_counted_as_one_by_one(
+    monkeypatch: pytest.MonkeyPatch, most: int, rows: list[tuple[float | None, float | None]]
+) -> None:
+    monkeypatch.setattr(validation_duckdb, "MOST_HASHES", most)
+    engine = sa.create_engine("duckdb:///:memory:", poolclass=StaticPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"CREATE TABLE {validation_duckdb.VIEW} (a DOUBLE, b DOUBLE)")
+        for row in rows:
+            connection.exec_driver_sql(f"INSERT INTO {validation_duckdb.VIEW} VALUES (?, ?)", row)
+    counted = Counter((_written(a), _written(b)) for a, b in rows)
+    running = validation_duckdb.DuckDBExecutionEngine(engine=engine, create_temp_table=False)
+    assert validation_duckdb._repeated(running, "a, b", "TRUE") == sum(n for n in counted.values() if n > 1)
+    engine.dispose()
+
+
+def _written(cell: float | None) -> str:
+    """There is one zero for a database, and NaN is the same as itself."""
+    return "" if cell is None else str(cell + 0.0)

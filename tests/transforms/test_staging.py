@@ -191,3 +191,34 @@ def test_only_the_padded_rows_are_no_reason_to_hold_rows_back(tmp_path: Path, mo
     monkeypatch.setattr(staging, "SAMPLE_ROWS", 1)
     outcome = prepared(tmp_path, contract(*FIELDS), csv_of(SOUND, "A2 , x,2026-01-31,1,30", SOUND))
     assert outcome.quarantine() == [LIST_HEADER, ["3", "jumlah", "A2 ", " x", "2026-01-31"]]
+
+
+TEXTS = st.sampled_from(
+    [
+        *(
+            "A1",
+            "Jalan Contoh 5",
+            "é",
+            "~",
+            "!",
+            "7.27E+15",
+            "PAUD E+",
+            "12E+3",
+            f"{MARK}1.5",
+            f"{MARK}7271014708450001",
+        ),
+        *(" A1", "A1 ", "A1\u00a0", "\ufeffA1", "\tA1", " 7.27E+15", "#ERROR!", "-", "- ", "", " "),
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cells=st.lists(TEXTS, min_size=1, max_size=6), sample=st.integers(1, 6))
+def test_texts_that_are_taken_for_plain_are_staged_as_those_that_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch, cells: list[str], sample: int
+) -> None:
+    monkeypatch.setattr(staging, "SAMPLE_ROWS", sample)
+    quick = read(cells, "string", missing=["", "-"])
+    with monkeypatch.context() as careful:
+        careful.setattr(staging, "_taken_for_plain", lambda *_: frozenset())
+        assert read(cells, "string", missing=["", "-"]) == quick

@@ -47,7 +47,8 @@ class Forms:
 
     The style of each numeric field, the order of day and month of each date in any form, the numeric fields
     with more than plain numbers in their cells, the fields with padded cells, and of each region field the
-    spellings that the contract maps, with what they are mapped to.
+    spellings that the contract maps, with what they are mapped to. `plain` are texts that are staged without a look
+    at their cells: whoever takes them for plain asks the staged rows afterwards whether they are (`is_not_plain`).
     """
 
     styles: dict[str, numbers.Style]
@@ -55,6 +56,7 @@ class Forms:
     dressed: frozenset[str] = frozenset()
     orders: dict[str, spelled.Order] = dataclasses.field(default_factory=dict)
     spellings: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    plain: frozenset[str] = frozenset()
 
 
 def padded(cell: str) -> str:
@@ -67,6 +69,16 @@ def needs_trimming(cell: str, field: ContractField) -> str:
     if field.type in numbers.NUMERIC_TYPES:
         return f"({padded(cell)} AND NOT starts_with({cell}, '{NUMBER_MARK}'))"
     return padded(cell)
+
+
+def is_not_plain(raw: RawTable, name: str) -> str:
+    """Whether the staged text of a field that was taken for plain would not have come out as it is."""
+    return f"({padded(quoted(name))} OR {_is_faulty_text(quoted(name), raw)})"
+
+
+def _is_faulty_text(cell: str, raw: RawTable) -> str:
+    failed = f" OR {cell} = {literal(ERROR_TEXT)}" if raw.first_row is None else ""
+    return f"({lost_digits(cell)}{failed})"
 
 
 def trimmed(column: str, field: ContractField, missing: tuple[str, ...]) -> str:
@@ -139,7 +151,7 @@ def typed_rows(raw: RawTable, columns: Mapping[str, str], contract: Contract, fo
         f"{dress.undressed(_text_of(field), field)} AS {_text_of(field)}" if field.name in forms.dressed else text
         for field, text in zip(fields, texts, strict=True)
     ]
-    fault = _fault(fields, places, forms, ready)
+    fault = _fault(raw, tuple(field for field in fields if field.name not in forms.plain), forms, ready)
     beside = [f"{text} AS {quoted(name)}" for text, name in kept]
     shown = [*places[:1], *(quoted(field.name) for field in fields), *names, f"{fault} AS {FAULT_COLUMN}"]
     select_cells = f"SELECT {', '.join([*places, *cells, *beside]) or NOTHING} FROM {raw.relation}"
@@ -202,19 +214,18 @@ def _text_of(field: ContractField) -> str:
     return quoted(f"text of {field.name}")
 
 
-def _fault(fields: tuple[ContractField, ...], places: list[str], forms: Forms, ready: frozenset[str]) -> str:
+def _fault(raw: RawTable, fields: tuple[ContractField, ...], forms: Forms, ready: frozenset[str]) -> str:
     """The names of a row's faulty fields; NULL, and nothing put together, for a sound row.
 
     A padded cell that nobody trims is no date or number, so only those that are kept as text are asked about.
     """
     untrimmed = [field for field in fields if field.name not in forms.padded | ready]
-    faults = {RAGGED: f"{RAGGED_COLUMN} IS NOT NULL"} if places else {}
+    faults = {RAGGED: f"{RAGGED_COLUMN} IS NOT NULL"} if raw.first_row is None else {}
     for field in fields:
         if field.name in ready and field.type != "number":
             continue
         if field.type == "string":
-            failed = f" OR {_text_of(field)} = {literal(ERROR_TEXT)}" if places else ""
-            faults[field.name] = f"({lost_digits(_text_of(field))}{failed})"
+            faults[field.name] = _is_faulty_text(_text_of(field), raw)
         else:
             faults[field.name] = f"({_text_of(field)} IS NOT NULL AND {quoted(field.name)} IS NULL)"
     wrong = [*faults.values(), *(padded(quoted(field.name)) for field in untrimmed if field.type in KEPT_AS_TEXT)]

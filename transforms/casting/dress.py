@@ -53,11 +53,12 @@ def power_part(cell: str) -> str:
 def refused_money(cell: str, field: ContractField) -> str:
     """A cell in rupiah keeps its sign from being read where the field counts something else.
 
-    Every cell that begins with a letter is larger than a colon, so plain numbers pay for two comparisons.
+    Every cell that begins with a letter is larger than a colon, so plain numbers pay for two comparisons; only
+    behind a sign or a bracket, which come before a dot, is the second letter asked for.
     """
     if field.unit is None or counts_money(field.unit):
         return cell
-    looks = f"({cell} > ':' OR {cell}[2] > ':') AND regexp_matches({cell}, '(?i){_MONEY}')"
+    looks = f"({cell} > ':' OR ({cell} < '.' AND {cell}[2] > ':')) AND regexp_matches({cell}, '(?i){_MONEY}')"
     return f"CASE WHEN {looks} THEN '?' || {cell} ELSE {cell} END"
 
 
