@@ -80,6 +80,46 @@ def data_file(dataset_id: str, format_: str) -> str:
     return f"{dataset_id}.{_EXTENSIONS.get(format_, format_)}"
 
 
+def datasets_page(city_id: str, language: Language = "id") -> PurePosixPath:
+    """All datasets by their titles."""
+    return _pages(city(city_id), language) / "datasets" / "index.html"
+
+
+def letter_page(city_id: str, letter: str, language: Language = "id") -> PurePosixPath:
+    """The datasets whose title begins with a letter, where they are too many for one page.
+
+    No dataset's id holds a dot, so this is no dataset's folder.
+    """
+    return _pages(city(city_id), language) / "datasets" / f"{letter}.html"
+
+
+def department_page(city_id: str, department: str, language: Language = "id") -> PurePosixPath:
+    return _pages(city(city_id), language) / "departments" / department / "index.html"
+
+
+def theme_page(city_id: str, theme: str, language: Language = "id") -> PurePosixPath:
+    return _pages(city(city_id), language) / "themes" / theme.lower() / "index.html"
+
+
+def search_page(city_id: str, language: Language = "id") -> PurePosixPath:
+    return _pages(city(city_id), language) / "cari" / "index.html"
+
+
+def search_index(city_id: str) -> PurePosixPath:
+    """The folder of the scripts that the search reads; it serves both languages."""
+    return city(city_id) / "search"
+
+
+def cards(city_id: str) -> PurePosixPath:
+    """All datasets in one document, for programs, and for what is drawn of a whole city."""
+    return city(city_id) / "api" / "v1" / "datasets.json"
+
+
+def script(city_id: str, name: str) -> PurePosixPath:
+    """A script of the pages."""
+    return city(city_id) / "scripts" / name
+
+
 def _pages(folder: PurePosixPath, language: Language) -> PurePosixPath:
     """Where a folder's pages stand in a language."""
     return folder if language == "id" else folder / language

@@ -1,12 +1,10 @@
 """One function a page: what it shows, and at which public path it stands. The wording is the templates'."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from functools import cache, partial
 from importlib import resources
-from itertools import groupby
 from pathlib import PurePosixPath
 from posixpath import relpath
 from typing import Any
@@ -16,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from catalog import layout
 from catalog.coarseness import in_words
-from catalog.manifest import Manifest, Pointer, Tombstone
+from catalog.manifest import FORMAT_NAMES, Manifest, Pointer, Tombstone
 from catalog.metadata import addresses
 from catalog.register import STANDINGS, Listed
 from catalog.shelf import Release
@@ -30,33 +28,9 @@ PREVIEW_ROWS = 20
 """Rows of the preview on the page: enough to judge a table by, few enough for a slow connection."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A department's releases, as the city's page groups them."""
-
-    department: str
-    releases: tuple[Release, ...]
-
-
 def root_page(cities: tuple[City, ...], language: Language = "id") -> str:
     """The page at the root, which names the cities."""
     return _drawn("root.html", layout.root_page, language, cities=cities)
-
-
-def city_page(pointer: Pointer, releases: tuple[Release, ...], language: Language = "id") -> str:
-    """A city's catalog: its current `releases` by department, and the datasets that were withdrawn."""
-    city = pointer.city
-    withdrawn = tuple(name for name, entry in pointer.datasets.items() if entry.current is None and entry.withdrawn)
-    return _drawn(
-        "city.html",
-        partial(layout.city_page, city.id),
-        language,
-        city=city,
-        pointer=pointer,
-        releases=releases,
-        shelves=tuple(_shelves(city, releases, language)),
-        withdrawn=withdrawn,
-    )
 
 
 def register_page(pointer: Pointer, listed: tuple[Listed, ...] | None, language: Language = "id") -> str:
@@ -137,6 +111,11 @@ def stylesheet() -> bytes:
     return resources.files(__package__).joinpath("style.css").read_bytes()
 
 
+def script(name: str) -> bytes:
+    """A script of the pages."""
+    return resources.files(__package__).joinpath("scripts", name).read_bytes()
+
+
 def _drawn(template: str, page: Callable[[Language], PurePosixPath], language: Language, **facts: Any) -> str:
     """A template filled in, in one language; `page` says where it stands in each."""
     here = page(language)
@@ -154,16 +133,6 @@ def _other(language: Language) -> Language:
 def _relative_link(page: PurePosixPath, target: PurePosixPath) -> str:
     """From one public path to another, so that pages work wherever their folder stands."""
     return quote(relpath(target, page.parent))
-
-
-def _shelves(city: City, releases: Iterable[Release], language: Language) -> Iterator[Shelf]:
-    def place(release: Release) -> tuple[str, str]:
-        dataset = release.dataset
-        return _department(city, dataset.department, language), dataset.title.in_language(language)
-
-    ordered = sorted(releases, key=place)
-    for department, group in groupby(ordered, key=lambda release: place(release)[0]):
-        yield Shelf(department, tuple(group))
 
 
 def _department(city: City, department: str, language: Language) -> str:
@@ -215,5 +184,6 @@ def _environment(language: Language) -> Environment:
         environment.globals[function.__name__] = function
     environment.globals["layout"] = layout
     environment.globals["language"] = language
+    environment.globals["format_names"] = FORMAT_NAMES
     environment.tests["tombstone"] = lambda entry: isinstance(entry, Tombstone)
     return environment

@@ -1,0 +1,154 @@
+"""The search index of a city's catalog: classic scripts, since nothing else can be read from `file://`.
+
+`vocabulary.js` holds every term; `terms-N.js` says, term by term, in which datasets it stands and how much that
+tells; `cards-N.js` holds what a hit shows. A dataset goes by a key of seven letters made from its id, so that the
+index is the same whatever was published in which order, and publishing one dataset rewrites only the parts that
+hold its terms. Parts are those of `catalog.parts`: terms that begin alike stand in one, so that a word that is
+being typed asks for one part. Pure: the stored index comes in, the new one goes out.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import Any
+
+from catalog.parts import count_of_parts, part_of
+from schemas.contracts import LANGUAGES, City, Dataset, LocalText
+from schemas.messages import wording
+
+from .cards import Card, Cards
+from .terms import STOP_WORDS, terms
+
+CARDS_A_PART = 25
+"""Cards in a part, on average: a page of hits asks for some ten parts of 4 kB."""
+BEGINNING = 3
+"""Letters by which terms are put together: fewer make parts of very unequal size."""
+SHORT_TITLE = 3
+"""Terms of a title that says little else."""
+
+_LETTERS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
+_KEY = 7
+_TITLE, _KEYWORD, _COLUMN, _DEPARTMENT, _DESCRIPTION, _SHORT = 32, 16, 8, 4, 2, 1
+"""What a term tells of a dataset, by where it stands; added up, so that a better place beats all lesser ones."""
+
+Postings = dict[str, list[str]]
+"""By term: a record a dataset, its key and one letter for the sum of the places, by key."""
+Files = dict[str, bytes]
+"""By the file's name in the folder of the index."""
+Subjects = Mapping[str, Dataset]
+"""What was read anew, by id: descriptions are searched in full, and cards hold their first sentence only."""
+
+
+def index(city: City, cards: Cards, changed: Iterable[str], subjects: Subjects, stored: Iterable[bytes]) -> Files:
+    """The files of the index: the `stored` parts of the terms, with what `changed` taken out and put in again."""
+    postings = _without({key(name) for name in changed}, stored)
+    for dataset in subjects.values():
+        for term, places in places_of(city, dataset).items():
+            postings[term].append(f"{key(dataset.id)}{_LETTERS[places]}")
+    parts = _by_part(postings, count_of_parts(len(cards)))
+    return {
+        "vocabulary.js": _script("vocabulary", _vocabulary(city, parts, len(cards))),
+        **{f"terms-{number}.js": _script(f"terms-{number}", part) for number, part in enumerate(parts)},
+        **_cards(cards.values()),
+    }
+
+
+def key(dataset: str) -> str:
+    """The seven letters for a dataset's id: 42 bits, the last of the hash that chooses its part.
+
+    At 10,000 datasets two share one by a chance of 1 in 90,000: then both are shown where either is found.
+    """
+    number = int.from_bytes(hashlib.sha256(dataset.encode()).digest()[:8], "big")
+    return "".join(_LETTERS[number >> 6 * place & 63] for place in reversed(range(_KEY)))
+
+
+def places_of(city: City, dataset: Dataset) -> dict[str, int]:
+    """Every term of a dataset, and the sum of the places where it stands."""
+    named = city.departments.get(dataset.department)
+    theme = (wording(f"theme.{dataset.theme}", language) for language in LANGUAGES)
+    columns = chain.from_iterable((field.name, *_both(field.title)) for field in dataset.public_fields)
+    told = (
+        (_TITLE, _both(dataset.title)),
+        (_KEYWORD, (dataset.id, *dataset.keywords.id, *dataset.keywords.en)),
+        (_COLUMN, columns),
+        (_DEPARTMENT, (dataset.department, *(_both(named) if named else ()), *theme)),
+        (_DESCRIPTION, _both(dataset.description)),
+    )
+    found: dict[str, int] = defaultdict(int)
+    for place, texts in told:
+        for term in chain.from_iterable(map(terms, texts)):
+            found[term] |= place
+    for title in (words for words in map(terms, _both(dataset.title)) if len(set(words)) <= SHORT_TITLE):
+        for term in title:
+            found[term] |= _SHORT
+    return found
+
+
+def _both(text: LocalText) -> tuple[str, ...]:
+    return (text.id, text.en) if text.en else (text.id,)
+
+
+def _without(keys: set[str], stored: Iterable[bytes]) -> Postings:
+    """The stored records but those of some keys."""
+    postings: Postings = defaultdict(list)
+    for part in map(_told, stored):
+        for term, records in part.items():
+            cut = (records[start : start + _KEY + 1] for start in range(0, len(records), _KEY + 1))
+            if kept := [record for record in cut if record[:_KEY] not in keys]:
+                postings[term] = kept
+    return postings
+
+
+def _by_part(postings: Postings, parts: int) -> list[dict[str, str]]:
+    """The postings cut into parts, terms and records in their order."""
+    cut: list[dict[str, str]] = [{} for _ in range(parts)]
+    for term in sorted(postings):
+        cut[part_of(term[:BEGINNING], parts)][term] = "".join(sorted(postings[term]))
+    return cut
+
+
+def _vocabulary(city: City, parts: list[dict[str, str]], datasets: int) -> dict[str, Any]:
+    """What a reader of the index starts from: the terms of each part, and about how many datasets each has.
+
+    The latter as the power of two, a digit a term: it chooses among the terms that begin as a word does.
+    """
+    return {
+        "datasets": datasets,
+        "cards": count_of_parts(datasets, CARDS_A_PART),
+        "stop": sorted(STOP_WORDS),
+        "departments": {name: _both(text) for name, text in city.departments.items()},
+        "terms": [" ".join(part) for part in parts],
+        "often": ["".join(f"{_power(len(records)):x}" for records in part.values()) for part in parts],
+    }
+
+
+def _power(letters: int) -> int:
+    return min(15, (letters // (_KEY + 1)).bit_length() - 1)
+
+
+def _cards(cards: Iterable[Card]) -> Files:
+    listed = sorted(cards, key=lambda card: card.id)
+    parts: list[dict[str, list[dict[str, Any]]]] = [{} for _ in range(count_of_parts(len(listed), CARDS_A_PART))]
+    for card in listed:
+        parts[part_of(card.id, len(parts))].setdefault(key(card.id), []).append(_shown(card))
+    return {f"cards-{number}.js": _script(f"cards-{number}", part) for number, part in enumerate(parts)}
+
+
+def _shown(card: Card) -> dict[str, Any]:
+    """What a hit shows."""
+    shown = {"id": card.id, "title": _both(card.title), "text": _both(card.summary), "department": card.department}
+    return {**shown, "sample": 1} if card.origin == "sample" else shown
+
+
+def _script(name: str, told: Mapping[str, Any]) -> bytes:
+    """A classic script that hands over what it holds. ASCII, so that no server's idea of letters matters."""
+    return f"paluSearch({json.dumps(name)},{json.dumps(told, separators=(',', ':'))});\n".encode()
+
+
+def _told(script: bytes) -> dict[str, Any]:
+    """What a script of ours hands over."""
+    text = script.decode()
+    told: dict[str, Any] = json.loads(text[text.index(",") + 1 : text.rindex(")")])
+    return told
