@@ -13,37 +13,88 @@ from zoneinfo import ZoneInfo
 from catalog import layout, register
 from catalog.manifest import Entry, Manifest, Pointer, Tombstone
 from catalog.metadata.dcat import catalog_document
+from catalog.renewal import Renewal
 from catalog.shelf import Release, history, read_pointer, read_release
+from catalog.site.cards import Card
+from catalog.site.cards import document as cards_document
+from catalog.site.lists import city_page, datasets_page, list_pages, search_page
 from catalog.site.pages import (
-    city_page,
     dataset_page,
     register_page,
     report_page,
     root_page,
+    script,
     stylesheet,
     withdrawn_page,
 )
+from catalog.site.search_index import index
 from schemas.contracts import LANGUAGES, City, Language
 from schemas.register import REGISTER
 
 Drawn = dict[PurePosixPath, bytes]
 
 
-def city_pages(public: Path, pointer: Pointer) -> Drawn:
-    """The pages and documents that speak of a whole city, and the page that names the cities."""
-    city = pointer.city.id
-    releases = tuple(_current(public, pointer))
+def city_pages(public: Path, pointer: Pointer, renewal: Renewal) -> Drawn:
+    """What speaks of a whole city, as far as a renewal changes it, and the page that names the cities.
+
+    The cards come last: whatever dies before is drawn again, since they still tell of the releases before.
+    """
+    city, cards = pointer.city, renewal.cards
     cities = [read.city for read in (read_pointer(public, folder.parent.name) for folder in _pointers(public)) if read]
-    dcat = json.dumps(catalog_document(pointer, releases), ensure_ascii=False, indent=2)
     return {
-        **_in_each(layout.city_page, city, drawn=partial(city_page, pointer, releases)),
-        **_in_each(layout.register_page, city, drawn=partial(register_page, pointer, _register(public, pointer))),
-        layout.dcat(city): f"{dcat}\n".encode(),
-        layout.style(city): stylesheet(),
+        **_in_each(layout.city_page, city.id, drawn=partial(city_page, pointer, cards)),
+        **_in_each(layout.datasets_page, city.id, drawn=partial(datasets_page, pointer, cards)),
+        **_in_each(layout.search_page, city.id, drawn=partial(search_page, city)),
+        **{path: page.encode() for path, page in list_pages(pointer, renewal.last.cards, cards).items()},
+        **_register_pages(public, pointer, renewal),
+        **_documents(public, pointer),
+        layout.style(city.id): stylesheet(),
+        layout.script(city.id, "search.js"): script("search.js"),
         **_in_each(layout.root_page, drawn=partial(root_page, tuple(cities))),
         layout.ROOT_STYLE: stylesheet(),
         layout.CITIES: document_of_cities(cities),
+        **_search_index(city, renewal),
+        layout.cards(city.id): cards_document(pointer, cards.values()),
     }
+
+
+def _documents(public: Path, pointer: Pointer) -> Drawn:
+    dcat = json.dumps(catalog_document(pointer, tuple(_current(public, pointer))), ensure_ascii=False, indent=2)
+    return {layout.dcat(pointer.city.id): f"{dcat}\n".encode()}
+
+
+def _search_index(city: City, renewal: Renewal) -> Drawn:
+    files = index(city, renewal.cards, renewal.changed, renewal.subjects, renewal.last.index)
+    return {layout.search_index(city.id) / name: content for name, content in files.items()}
+
+
+def _register_pages(public: Path, pointer: Pointer, renewal: Renewal) -> Drawn:
+    """The register, where it lists something else, or leads to other datasets than before."""
+    before, now = renewal.last.cards, renewal.cards
+    if before.keys() == now.keys() and before and REGISTER not in renewal.changed:
+        return {}
+    return _in_each(
+        layout.register_page, pointer.city.id, drawn=partial(register_page, pointer, _register(public, pointer))
+    )
+
+
+def judged_otherwise(public: Path, pointer: Pointer, renewal: Renewal) -> set[str]:
+    """The datasets of whose withheld fields the register tells something else than before.
+
+    Every dataset where the register before cannot be read any more: it was withdrawn.
+    """
+    if REGISTER not in renewal.changed:
+        return set()
+    before, now = renewal.last.cards.get(REGISTER), renewal.cards.get(REGISTER)
+    try:
+        old, new = ({one.dataset: one for one in _listed(public, pointer.city.id, card)} for card in (before, now))
+    except OSError:
+        return set(renewal.cards)
+    return {name for name in {*old, *new} if old.get(name) != new.get(name)} & renewal.cards.keys()
+
+
+def _listed(public: Path, city: str, of: Card | None) -> tuple[register.Listed, ...]:
+    return _read_register(public, city, of.release) if of else ()
 
 
 def dataset_pages(public: Path, pointer: Pointer, dataset: str) -> tuple[Drawn, Manifest | None]:
@@ -86,7 +137,11 @@ def _register(public: Path, pointer: Pointer) -> tuple[register.Listed, ...] | N
     entry = pointer.datasets.get(REGISTER)
     if entry is None or entry.current is None:
         return None
-    folder = public / layout.release(pointer.city.id, REGISTER, entry.current.release)
+    return _read_register(public, pointer.city.id, entry.current.release)
+
+
+def _read_register(public: Path, city: str, release: str) -> tuple[register.Listed, ...]:
+    folder = public / layout.release(city, REGISTER, release)
     return register.by_dataset(json.loads((folder / layout.data_file(REGISTER, "json")).read_bytes()))
 
 

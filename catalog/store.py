@@ -139,15 +139,17 @@ def point_latest(public: Path, city: str, dataset: str, manifest: Manifest | Non
         _link(folder / file.path, latest / file.path, public)
 
 
-def drawn_by(public: Path, city: str, version: str) -> bool:
-    """Whether a city's pages were last drawn by this version of the drawing."""
+@contextmanager
+def drawing(public: Path, city: str, version: str) -> Iterator[bool]:
+    """Draw a city by a version of the drawing; whether that version drew it last, and came to its end.
+
+    The stamp is gone while pages are drawn: what a drawing that died left is not trusted, and all is drawn again.
+    """
     stamp = public / STAGING / f"{city}{DRAWN}"
-    return stamp.exists() and stamp.read_text() == version
-
-
-def remember_drawing(public: Path, city: str, version: str) -> None:
-    """Note which version drew a city's pages."""
-    (_staging(public) / f"{city}{DRAWN}").write_text(version)
+    known = stamp.exists() and stamp.read_text() == version
+    stamp.unlink(missing_ok=True)
+    yield known
+    (_staging(public) / stamp.name).write_text(version)
 
 
 def _link(file: Path, name: Path, public: Path) -> None:

@@ -82,12 +82,10 @@ def _summary(description: LocalText) -> LocalText:
     return LocalText(id=first_sentence(description.id), en=english)
 
 
-def speaks_of(known: Card | None, entry: Entry) -> bool:
+def speaks_of(known: Card, entry: Entry) -> bool:
     """Whether a card tells of what the pointer's entry names now."""
     return (
-        known is not None
-        and entry.current is not None
-        and (known.release, known.withdrawn) == (entry.current.release, len(entry.withdrawn))
+        entry.current is not None and known.release == entry.current.release and known.withdrawn == len(entry.withdrawn)
     )
 
 

@@ -22,6 +22,7 @@ NO_LETTER = "0-9"
 Groups = dict[str, tuple[Card, ...]]
 """Cards by what a list is of; by title within it."""
 Pages = dict[PurePosixPath, str]
+_Way = tuple[str, PurePosixPath]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ def city_page(pointer: Pointer, cards: Cards, language: Language = "id") -> str:
         newest=newest,
         datasets=len(cards),
         rows_in_all=sum(card.rows for card in cards.values()),
-        departments=_headings(pointer, by_department(cards, language), _department_heading, language),
-        themes=_headings(pointer, by_theme(cards, language), _theme_heading, language),
+        departments=_headings(city, by_department(cards, language), _department_heading, language),
+        themes=_headings(city, by_theme(cards, language), _theme_heading, language),
     )
 
 
@@ -148,18 +149,16 @@ def _letter(title: str) -> str:
     return first if "a" <= first <= "z" else NO_LETTER
 
 
-def _headings(
-    pointer: Pointer, groups: Groups, heading: Callable[[City, str, Language], tuple[str, PurePosixPath]], spoken: Language
-) -> list[Heading]:
-    found = [Heading(*heading(pointer.city, of, spoken), len(cards)) for of, cards in groups.items()]
+def _headings(city: City, groups: Groups, heading: Callable[..., _Way], language: Language) -> list[Heading]:
+    found = [Heading(*heading(city, of, language), len(cards)) for of, cards in groups.items()]
     return sorted(found, key=lambda one: one.name.casefold())
 
 
-def _department_heading(city: City, department: str, language: Language) -> tuple[str, PurePosixPath]:
+def _department_heading(city: City, department: str, language: Language) -> _Way:
     return _department(city, department, language), layout.department_page(city.id, department, language)
 
 
-def _theme_heading(city: City, theme: str, language: Language) -> tuple[str, PurePosixPath]:
+def _theme_heading(city: City, theme: str, language: Language) -> _Way:
     return wording(f"theme.{theme}", language), layout.theme_page(city.id, theme, language)
 
 

@@ -28,6 +28,8 @@ BEGINNING = 3
 SHORT_TITLE = 3
 """Terms of a title that says little else."""
 
+VOCABULARY = "vocabulary.js"
+
 _LETTERS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 _KEY = 7
 _TITLE, _KEYWORD, _COLUMN, _DEPARTMENT, _DESCRIPTION, _SHORT = 32, 16, 8, 4, 2, 1
@@ -49,10 +51,20 @@ def index(city: City, cards: Cards, changed: Iterable[str], subjects: Subjects, 
             postings[term].append(f"{key(dataset.id)}{_LETTERS[places]}")
     parts = _by_part(postings, count_of_parts(len(cards)))
     return {
-        "vocabulary.js": _script("vocabulary", _vocabulary(city, parts, len(cards))),
-        **{f"terms-{number}.js": _script(f"terms-{number}", part) for number, part in enumerate(parts)},
+        **{terms_file(number): _script(f"terms-{number}", part) for number, part in enumerate(parts)},
         **_cards(cards.values()),
+        VOCABULARY: _script("vocabulary", _vocabulary(city, parts, len(cards))),
     }
+
+
+def terms_file(part: int) -> str:
+    """The file of a part of the terms."""
+    return f"terms-{part}.js"
+
+
+def parts_of(vocabulary: bytes) -> int:
+    """How many parts of terms a stored index has; ValueError where it is none."""
+    return len(_told(vocabulary)["terms"])
 
 
 def key(dataset: str) -> str:
