@@ -23,13 +23,13 @@ def draw_catalog(public: Path, pointer: Pointer) -> None:
     or where the drawing itself or the city has changed.
     """
     city = pointer.city.id
-    with store.drawing(public, city, _drawing(pointer)) as known:
+    with store.drawing(public, city, drawing(pointer)) as known:
         renewal = renewed(public, pointer, drawn_last(public, city) if known else Last())
         for dataset in sorted(judged_otherwise(public, pointer, renewal) if known else pointer.datasets):
             draw_dataset(public, pointer, dataset)
         store.draw(public, city_pages(public, pointer, renewal))
 
 
-def _drawing(pointer: Pointer) -> str:
+def drawing(pointer: Pointer) -> str:
     """What decides every page of a city, whatever is released: the drawing itself, and what the city says of itself."""
     return f"{drawing_version()} {digest(document(pointer.city))[:8]}"

@@ -12,7 +12,7 @@
   const PAUSE = 120; // milliseconds without a key before a search begins
   const QUALITY = { exact: 1, stem: 0.7, prefix: 0.6, typo: 0.4, typos: 0.2 };
   const WORD = /[a-z0-9\u0370-\u1fff\u3040-\ud7ff\uf900-\ufaff]+/g;
-  const ENDINGS = [/(nya|lah|kah|pun|ku|mu)$/, /(kan|an|s)$/];
+  const ENDINGS = [/(nya|lah|kah|pun|ku|mu)$/, /(k?an|k|s)$/];
   const BEGINNINGS = /^(memper|diper|meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|ber|ter|ke|se|di)/;
 
   const told = new Map();
