@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from catalog import layout, register
 from catalog.manifest import Entry, Manifest, Pointer, Tombstone
-from catalog.metadata.dcat import catalog_document
+from catalog.metadata import documents
 from catalog.shelf import Release, history, read_pointer, read_release
 from catalog.site.pages import (
     city_page,
@@ -34,15 +34,15 @@ def city_pages(public: Path, pointer: Pointer) -> Drawn:
     city = pointer.city.id
     releases = tuple(_current(public, pointer))
     cities = [read.city for read in (read_pointer(public, folder.parent.name) for folder in _pointers(public)) if read]
-    dcat = json.dumps(catalog_document(pointer, releases), ensure_ascii=False, indent=2)
     return {
         **_in_each(layout.city_page, city, drawn=partial(city_page, pointer, releases)),
         **_in_each(layout.register_page, city, drawn=partial(register_page, pointer, _register(public, pointer))),
-        layout.dcat(city): f"{dcat}\n".encode(),
+        **documents.of_city(public, pointer),
         layout.style(city): stylesheet(),
         **_in_each(layout.root_page, drawn=partial(root_page, tuple(cities))),
         layout.ROOT_STYLE: stylesheet(),
         layout.CITIES: document_of_cities(cities),
+        **documents.of_root(cities),
     }
 
 
@@ -52,10 +52,13 @@ def dataset_pages(public: Path, pointer: Pointer, dataset: str) -> tuple[Drawn, 
     past = tuple(_as_the_pointer_says(entry, history(public, city.id, dataset, entry.current)))
     if entry.current is None:
         shown = partial(withdrawn_page, city, entry.withdrawn[-1], entry.withdrawn[:-1])
-        return _in_each(layout.dataset_page, city.id, dataset, drawn=shown), None
+        left = documents.of_withdrawn(city, dataset, _newest_first(entry.withdrawn))
+        return _in_each(layout.dataset_page, city.id, dataset, drawn=shown) | left, None
     current = read_release(public, city.id, dataset, entry.current.release)
-    shown = partial(dataset_page, city, current, _by_age(past, entry.withdrawn), _day(pointer))
+    everything = _by_age(past, entry.withdrawn)
+    shown = partial(dataset_page, city, current, everything, _day(pointer))
     drawn = _in_each(layout.dataset_page, city.id, dataset, drawn=shown)
+    drawn |= documents.of_dataset(city, current, everything)
     for manifest in past:
         if isinstance(manifest, Manifest):
             release = read_release(public, city.id, dataset, manifest.release)
@@ -97,6 +100,10 @@ def _by_age(
     known = {entry.release for entry in past}
     everything = [*past, *(tombstone for tombstone in withdrawn if tombstone.release not in known)]
     return tuple(sorted(everything, key=lambda entry: entry.issued, reverse=True))
+
+
+def _newest_first(withdrawn: tuple[Tombstone, ...]) -> tuple[Tombstone, ...]:
+    return tuple(sorted(withdrawn, key=lambda tombstone: tombstone.withdrawn, reverse=True))
 
 
 def _current(public: Path, pointer: Pointer) -> list[Release]:

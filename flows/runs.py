@@ -11,7 +11,7 @@ from catalog import store
 from catalog.drawing import city_pages
 from catalog.ledger import Run, ledger, record_run
 from catalog.ledger import last_checked as remembered
-from catalog.manifest import Pointer
+from catalog.manifest import Pointer, digest, document
 from catalog.shelf import read_pointer
 from flows import private
 from flows.desk.board import keep_ending
@@ -117,6 +117,7 @@ def draw_city(places: Places, city: City) -> None:
 
 
 def _drawing(pointer: Pointer) -> str:
-    """What decides every page of a city: the drawing itself, and how the decisions on its register stand."""
+    """What decides every page of a city: the drawing, the city itself, and how the decisions on its register stand."""
     entry = pointer.datasets.get(REGISTER)
-    return f"{drawing_version()} {entry.current.release if entry and entry.current else '-'}"
+    described = digest(document(pointer.city))[:8]
+    return f"{drawing_version()} {described} {entry.current.release if entry and entry.current else '-'}"
