@@ -142,7 +142,7 @@ def _notes(dataset: Dataset) -> str:
 
 
 def _tags(dataset: Dataset) -> list[str]:
-    words = (_NOT_IN_A_TAG.sub(" ", word).strip() for word in (*dataset.keywords.id, *dataset.keywords.en))
+    words = (" ".join(_NOT_IN_A_TAG.sub(" ", word).split()) for word in (*dataset.keywords.id, *dataset.keywords.en))
     return [*dict.fromkeys(word[:100] for word in words if len(word) > 1)]
 
 

@@ -235,7 +235,7 @@ HOSTILE = st.text(
 ).map(lambda text: f"x{text.strip()}")
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(HOSTILE)
 def test_a_text_stays_the_same_text_in_both(text: str) -> None:
     stated = dataset(title={"id": "x", "en": text}, keywords={"id": [text]})

@@ -70,6 +70,11 @@ PUBLISHED = {
     "style.css",
     "palu/style.css",
     "palu/catalog.jsonld",
+    "palu/catalog.ttl",
+    "palu/feed.xml",
+    f"{FOLDER}/feed.xml",
+    f"{FOLDER}/dcat.jsonld",
+    f"{FOLDER}/dcat.ttl",
     "palu/daftar-informasi-dikecualikan.html",
     *(
         f"palu/datasets/daftar-informasi-dikecualikan/{name}"
@@ -131,7 +136,8 @@ def test_every_anchor_stands_on_its_page_once(path: PurePosixPath, page: str) ->
 @EACH_PAGE
 def test_a_page_carries_no_script_and_says_so(path: PurePosixPath, page: str) -> None:
     markup = read(page)
-    assert not {"script", "style", "iframe", "object", "form", "img"} & set(markup.tags)
+    assert not {"style", "iframe", "object", "form", "img"} & set(markup.tags)
+    assert all(named == {"type": "application/ld+json"} for tag, named in markup.elements if tag == "script")
     assert not [name for _, named in markup.elements for name in named if name.startswith("on") or name == "style"]
     [policy] = [value for value in markup.attributes("content") if "default-src" in value]
     assert policy.startswith("default-src 'none'; style-src 'self';")
