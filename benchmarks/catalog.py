@@ -33,23 +33,12 @@ from schemas.register import REGISTER, register_contract
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 INPUTS = Inputs(snapshot_sha256="a" * 64, contract_sha256="b" * 64, code_version="1")
 THEMES = ("AGRI", "ECON", "EDUC", "ENVI", "GOVE", "HEAL", "JUST", "REGI", "SOCI", "TRAN")
-KINDS = "jumlah daftar rekapitulasi realisasi persentase luas anggaran lokasi sebaran indeks capaian data".split()
-SUBJECTS = (
-    "penduduk sekolah guru murid puskesmas dokter perawat pasien imunisasi gizi parkir terminal halte jalan jembatan "
-    "drainase sampah taman pohon sungai banjir gempa pengungsi rumah bangunan izin usaha koperasi pasar pedagang harga "
-    "beras ikan ternak kebun sawah irigasi listrik air internet menara perpustakaan museum hotel wisatawan restoran "
-    "pajak retribusi aset pegawai pelatihan pengaduan kebakaran kecelakaan pelanggaran perkawinan kelahiran kematian"
-).split()
-ENGLISH = (
-    "population schools teachers pupils clinics doctors nurses patients vaccination nutrition parking terminals stops "
-    "roads bridges drains waste parks trees rivers floods earthquakes refugees houses buildings permits businesses"
-).split()
-WAYS = "menurut per kecamatan kelurahan bulanan triwulan tahunan 2021 2022 2023 2024 2025 jenis kelamin umur status".split()
-COLUMNS = (
-    "tahun bulan kecamatan kelurahan kode nama jumlah satuan alamat lintang bujur status jenis kategori keterangan "
-    "luas panjang lebar kapasitas tarif tanggal jam persen target capaian anggaran sumber nomor golongan pangkat"
-).split()
-SYLLABLES = "ba bi bu da di ga gu ka ke ki la le lo ma mo na nu pa po ra ri sa se si ta te to tu wa wi ya yo".split()
+KINDS = ["jumlah", "daftar", "rekapitulasi", "realisasi", "persentase", "luas", "anggaran", "lokasi", "sebaran", "indeks", "capaian", "data"]
+SUBJECTS = ["penduduk", "sekolah", "guru", "murid", "puskesmas", "dokter", "perawat", "pasien", "imunisasi", "gizi", "parkir", "terminal", "halte", "jalan", "jembatan", "drainase", "sampah", "taman", "pohon", "sungai", "banjir", "gempa", "pengungsi", "rumah", "bangunan", "izin", "usaha", "koperasi", "pasar", "pedagang", "harga", "beras", "ikan", "ternak", "kebun", "sawah", "irigasi", "listrik", "air", "internet", "menara", "perpustakaan", "museum", "hotel", "wisatawan", "restoran", "pajak", "retribusi", "aset", "pegawai", "pelatihan", "pengaduan", "kebakaran", "kecelakaan", "pelanggaran", "perkawinan", "kelahiran", "kematian"]
+ENGLISH = ["population", "schools", "teachers", "pupils", "clinics", "doctors", "nurses", "patients", "vaccination", "nutrition", "parking", "terminals", "stops", "roads", "bridges", "drains", "waste", "parks", "trees", "rivers", "floods", "earthquakes", "refugees", "houses", "buildings", "permits", "businesses"]
+WAYS = ["menurut", "per", "kecamatan", "kelurahan", "bulanan", "triwulan", "tahunan", "2021", "2022", "2023", "2024", "2025", "jenis", "kelamin", "umur", "status"]
+COLUMNS = ["tahun", "bulan", "kecamatan", "kelurahan", "kode", "nama", "jumlah", "satuan", "alamat", "lintang", "bujur", "status", "jenis", "kategori", "keterangan", "luas", "panjang", "lebar", "kapasitas", "tarif", "tanggal", "jam", "persen", "target", "capaian", "anggaran", "sumber", "nomor", "golongan", "pangkat"]
+SYLLABLES = ["ba", "bi", "bu", "da", "di", "ga", "gu", "ka", "ke", "ki", "la", "le", "lo", "ma", "mo", "na", "nu", "pa", "po", "ra", "ri", "sa", "se", "si", "ta", "te", "to", "tu", "wa", "wi", "ya", "yo"]
 QUERIES = ("parkir", "parkri", "pend", "pendudk kecamatan", "jumlah sekolah kelurahan 2024", "population")
 
 CITY = City.model_validate(

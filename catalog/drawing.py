@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from catalog import layout, register
 from catalog.manifest import Entry, Manifest, Pointer, Tombstone
-from catalog.metadata.dcat import catalog_document
+from catalog.metadata import documents
 from catalog.renewal import Renewal
-from catalog.shelf import Release, history, read_pointer, read_release
+from catalog.shelf import history, read_pointer, read_release
 from catalog.site.cards import Card
 from catalog.site.cards import document as cards_document
 from catalog.site.lists import city_page, datasets_page, list_pages, search_page
@@ -47,20 +47,16 @@ def city_pages(public: Path, pointer: Pointer, renewal: Renewal) -> Drawn:
         **_in_each(layout.search_page, city.id, drawn=partial(search_page, city)),
         **{path: page.encode() for path, page in list_pages(pointer, renewal.last.cards, cards).items()},
         **_register_pages(public, pointer, renewal),
-        **_documents(public, pointer),
+        **documents.of_city(public, pointer, renewal.changed if renewal.last.cards else None),
         layout.style(city.id): stylesheet(),
         layout.script(city.id, "search.js"): script("search.js"),
         **_in_each(layout.root_page, drawn=partial(root_page, tuple(cities))),
         layout.ROOT_STYLE: stylesheet(),
         layout.CITIES: document_of_cities(cities),
+        **documents.of_root(cities),
         **_search_index(city, renewal),
         layout.cards(city.id): cards_document(pointer, cards.values()),
     }
-
-
-def _documents(public: Path, pointer: Pointer) -> Drawn:
-    dcat = json.dumps(catalog_document(pointer, tuple(_current(public, pointer))), ensure_ascii=False, indent=2)
-    return {layout.dcat(pointer.city.id): f"{dcat}\n".encode()}
 
 
 def _search_index(city: City, renewal: Renewal) -> Drawn:
@@ -103,10 +99,13 @@ def dataset_pages(public: Path, pointer: Pointer, dataset: str) -> tuple[Drawn, 
     past = tuple(_as_the_pointer_says(entry, history(public, city.id, dataset, entry.current)))
     if entry.current is None:
         shown = partial(withdrawn_page, city, entry.withdrawn[-1], entry.withdrawn[:-1])
-        return _in_each(layout.dataset_page, city.id, dataset, drawn=shown), None
+        left = documents.of_withdrawn(city, dataset, _newest_first(entry.withdrawn))
+        return _in_each(layout.dataset_page, city.id, dataset, drawn=shown) | left, None
     current = read_release(public, city.id, dataset, entry.current.release)
-    shown = partial(dataset_page, city, current, _by_age(past, entry.withdrawn), _day(pointer))
+    everything = _by_age(past, entry.withdrawn)
+    shown = partial(dataset_page, city, current, everything, _day(pointer))
     drawn = _in_each(layout.dataset_page, city.id, dataset, drawn=shown)
+    drawn |= documents.of_dataset(city, current, everything)
     for manifest in past:
         if isinstance(manifest, Manifest):
             release = read_release(public, city.id, dataset, manifest.release)
@@ -154,12 +153,8 @@ def _by_age(
     return tuple(sorted(everything, key=lambda entry: entry.issued, reverse=True))
 
 
-def _current(public: Path, pointer: Pointer) -> list[Release]:
-    return [
-        read_release(public, pointer.city.id, dataset, entry.current.release)
-        for dataset, entry in pointer.datasets.items()
-        if entry.current is not None
-    ]
+def _newest_first(withdrawn: tuple[Tombstone, ...]) -> tuple[Tombstone, ...]:
+    return tuple(sorted(withdrawn, key=lambda tombstone: tombstone.withdrawn, reverse=True))
 
 
 def _pointers(public: Path) -> list[Path]:

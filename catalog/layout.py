@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from schemas.contracts import Language
 
 ROOT_STYLE = PurePosixPath("style.css")
+ROBOTS = PurePosixPath("robots.txt")
 CITIES = PurePosixPath("cities.json")
 MANIFEST = "manifest.json"
 CONTRACT = "contract.json"
@@ -46,6 +47,59 @@ def register_page(city_id: str, language: Language = "id") -> PurePosixPath:
 
 def dcat(city_id: str) -> PurePosixPath:
     return city(city_id) / "catalog.jsonld"
+
+
+def dcat_part(city_id: str, part: int, syntax: str = "jsonld") -> PurePosixPath:
+    """A part of the catalog in DCAT: the first is the catalog itself, the others stand below it."""
+    return city(city_id) / (f"catalog.{syntax}" if part == 0 else f"catalog/{part}.{syntax}")
+
+
+def dcat_dataset(city_id: str, dataset_id: str, syntax: str = "jsonld") -> PurePosixPath:
+    return dataset(city_id, dataset_id) / f"dcat.{syntax}"
+
+
+def city_feed(city_id: str, language: Language = "id") -> PurePosixPath:
+    """The Atom feed of a whole catalog."""
+    return _pages(city(city_id), language) / "feed.xml"
+
+
+def department_feed(city_id: str, department: str, language: Language = "id") -> PurePosixPath:
+    return _pages(city(city_id), language) / "departments" / department / "feed.xml"
+
+
+def dataset_feed(city_id: str, dataset_id: str, language: Language = "id") -> PurePosixPath:
+    return dataset_page(city_id, dataset_id, language).parent / "feed.xml"
+
+
+def sitemap(city_id: str) -> PurePosixPath:
+    return city(city_id) / "sitemap.xml"
+
+
+def sitemap_part(city_id: str, part: int) -> PurePosixPath:
+    return city(city_id) / "sitemaps" / f"{part}.xml"
+
+
+def api(city_id: str) -> PurePosixPath:
+    """The folder of the static JSON API."""
+    return city(city_id) / "api" / "v1"
+
+
+def api_dataset(city_id: str, dataset_id: str) -> PurePosixPath:
+    return api(city_id) / "datasets" / f"{dataset_id}.json"
+
+
+def openapi(city_id: str) -> PurePosixPath:
+    return city(city_id) / "api" / "openapi.json"
+
+
+def ckan(city_id: str, dataset_id: str) -> PurePosixPath:
+    """The dataset as CKAN's `package_show` answers it."""
+    return dataset(city_id, dataset_id) / "ckan.json"
+
+
+def bps_draft(city_id: str, dataset_id: str, form: str) -> PurePosixPath:
+    """The draft of one of BPS' forms: `ms-keg`, `ms-var` or `ms-ind`."""
+    return dataset(city_id, dataset_id) / f"rancangan-{form}.csv"
 
 
 def style(city_id: str) -> PurePosixPath:

@@ -5,7 +5,7 @@ splits one part only. A part is a function of the dataset's id and of that numbe
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 PER_PART = 200
 """Datasets in a part, on average (the fullest hold about twice as many): at most some 2 MB of metadata to rewrite."""
@@ -31,3 +31,17 @@ def by_part(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     for name in known:
         parts[part_of(name, len(parts))].append(name)
     return tuple(tuple(part) for part in parts)
+
+
+def touched(datasets: int, changed: Collection[str]) -> frozenset[int]:
+    """The parts that must be written again once `changed` datasets came, changed or went and `datasets` are left.
+
+    A part that is split or joined by that counts, and its new neighbours: a part says where the next one is. The
+    last of them may be one beyond those that there are, where the catalog has shrunk.
+    """
+    parts = count_of_parts(datasets)
+    fewest, most = count_of_parts(max(0, datasets - len(changed))), count_of_parts(datasets + len(changed))
+    found = {part_of(name, parts) for name in changed}
+    for added in range(fewest, most):
+        found |= {added - (1 << (added.bit_length() - 1)), added - 1, added}
+    return frozenset(found)

@@ -16,6 +16,7 @@ from catalog import layout
 from catalog.coarseness import in_words
 from catalog.manifest import FORMAT_NAMES, Manifest, Pointer, Tombstone
 from catalog.metadata import addresses
+from catalog.metadata.schema_org import catalog_schema_org, dataset_schema_org
 from catalog.register import STANDINGS, Listed
 from catalog.shelf import Release
 from schemas.contracts import LICENCES, City, Language
@@ -181,6 +182,8 @@ def _environment(language: Language) -> Environment:
         addresses.web_address,
         addresses.mail_link,
         addresses.in_catalog,
+        dataset_schema_org,
+        catalog_schema_org,
     ):
         environment.globals[function.__name__] = function
     environment.globals["layout"] = layout

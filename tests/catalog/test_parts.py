@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.parts import PER_PART, by_part, count_of_parts, part_of
+from catalog import parts as cut
+from catalog.parts import PER_PART, by_part, count_of_parts, part_of, touched
 
 NAMES = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=30)
 
@@ -45,3 +46,28 @@ def test_the_parts_of_a_large_catalog_are_about_as_full() -> None:
 
 def test_a_dataset_stands_where_it_stood_last_time() -> None:
     assert [part_of("titik-parkir", parts) for parts in (1, 2, 3, 50)] == [0, 0, 0, 48]
+
+
+@given(
+    st.sets(NAMES, max_size=30),
+    st.sets(NAMES, max_size=6),
+    st.sets(NAMES, max_size=6),
+    st.integers(1, 4),
+)
+def test_what_a_change_leaves_untouched_is_as_it_was(
+    stayed: set[str], came: set[str], went: set[str], per_part: int
+) -> None:
+    before, after = stayed | went, (stayed - went) | came
+    changed = before ^ after
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cut, "PER_PART", per_part)
+        old, new, written = by_part(before), by_part(after), touched(len(after), changed)
+    for number in range(max(len(old), len(new))):
+        if number not in written:
+            assert old[number] == new[number]
+            assert (number == len(old) - 1) == (number == len(new) - 1)
+
+
+def test_one_dataset_more_touches_few_parts_of_a_large_catalog() -> None:
+    touches = [len(touched(datasets, ["baru"])) for datasets in range(9_000, 10_000)]
+    assert (min(touches), max(touches)) == (1, 4)

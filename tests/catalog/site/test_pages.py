@@ -79,6 +79,11 @@ IN_INDONESIAN = {
     "style.css",
     "palu/style.css",
     "palu/catalog.jsonld",
+    "palu/catalog.ttl",
+    "palu/feed.xml",
+    f"{FOLDER}/feed.xml",
+    f"{FOLDER}/dcat.jsonld",
+    f"{FOLDER}/dcat.ttl",
     "palu/daftar-informasi-dikecualikan.html",
     *(
         f"palu/datasets/daftar-informasi-dikecualikan/{name}"
