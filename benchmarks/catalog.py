@@ -17,15 +17,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from catalog import layout, register, store
 from catalog.drawing import city_pages
-from catalog.manifest import Distribution, Entry, Inputs, Manifest, Pointer, ReleaseReference, document
+from catalog.manifest import Distribution, Entry, Format, Inputs, Manifest, Pointer, ReleaseReference, digest, document
+from catalog.metadata import joined
 from catalog.renewal import Last, renewed
-from catalog.shelf import read_pointer
-from flows.draw import draw_catalog, draw_dataset
+from catalog.shelf import Release, read_pointer
+from flows.draw import draw_catalog, draw_dataset, drawing
 from schemas.contracts import City, Contract, Dataset
 from schemas.findings import Report, RowAccount
 from schemas.register import REGISTER, register_contract
@@ -33,12 +35,193 @@ from schemas.register import REGISTER, register_contract
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 INPUTS = Inputs(snapshot_sha256="a" * 64, contract_sha256="b" * 64, code_version="1")
 THEMES = ("AGRI", "ECON", "EDUC", "ENVI", "GOVE", "HEAL", "JUST", "REGI", "SOCI", "TRAN")
-KINDS = ["jumlah", "daftar", "rekapitulasi", "realisasi", "persentase", "luas", "anggaran", "lokasi", "sebaran", "indeks", "capaian", "data"]
-SUBJECTS = ["penduduk", "sekolah", "guru", "murid", "puskesmas", "dokter", "perawat", "pasien", "imunisasi", "gizi", "parkir", "terminal", "halte", "jalan", "jembatan", "drainase", "sampah", "taman", "pohon", "sungai", "banjir", "gempa", "pengungsi", "rumah", "bangunan", "izin", "usaha", "koperasi", "pasar", "pedagang", "harga", "beras", "ikan", "ternak", "kebun", "sawah", "irigasi", "listrik", "air", "internet", "menara", "perpustakaan", "museum", "hotel", "wisatawan", "restoran", "pajak", "retribusi", "aset", "pegawai", "pelatihan", "pengaduan", "kebakaran", "kecelakaan", "pelanggaran", "perkawinan", "kelahiran", "kematian"]
-ENGLISH = ["population", "schools", "teachers", "pupils", "clinics", "doctors", "nurses", "patients", "vaccination", "nutrition", "parking", "terminals", "stops", "roads", "bridges", "drains", "waste", "parks", "trees", "rivers", "floods", "earthquakes", "refugees", "houses", "buildings", "permits", "businesses"]
-WAYS = ["menurut", "per", "kecamatan", "kelurahan", "bulanan", "triwulan", "tahunan", "2021", "2022", "2023", "2024", "2025", "jenis", "kelamin", "umur", "status"]
-COLUMNS = ["tahun", "bulan", "kecamatan", "kelurahan", "kode", "nama", "jumlah", "satuan", "alamat", "lintang", "bujur", "status", "jenis", "kategori", "keterangan", "luas", "panjang", "lebar", "kapasitas", "tarif", "tanggal", "jam", "persen", "target", "capaian", "anggaran", "sumber", "nomor", "golongan", "pangkat"]
-SYLLABLES = ["ba", "bi", "bu", "da", "di", "ga", "gu", "ka", "ke", "ki", "la", "le", "lo", "ma", "mo", "na", "nu", "pa", "po", "ra", "ri", "sa", "se", "si", "ta", "te", "to", "tu", "wa", "wi", "ya", "yo"]
+KINDS = [
+    "jumlah",
+    "daftar",
+    "rekapitulasi",
+    "realisasi",
+    "persentase",
+    "luas",
+    "anggaran",
+    "lokasi",
+    "sebaran",
+    "indeks",
+    "capaian",
+    "data",
+]
+SUBJECTS = [
+    "penduduk",
+    "sekolah",
+    "guru",
+    "murid",
+    "puskesmas",
+    "dokter",
+    "perawat",
+    "pasien",
+    "imunisasi",
+    "gizi",
+    "parkir",
+    "terminal",
+    "halte",
+    "jalan",
+    "jembatan",
+    "drainase",
+    "sampah",
+    "taman",
+    "pohon",
+    "sungai",
+    "banjir",
+    "gempa",
+    "pengungsi",
+    "rumah",
+    "bangunan",
+    "izin",
+    "usaha",
+    "koperasi",
+    "pasar",
+    "pedagang",
+    "harga",
+    "beras",
+    "ikan",
+    "ternak",
+    "kebun",
+    "sawah",
+    "irigasi",
+    "listrik",
+    "air",
+    "internet",
+    "menara",
+    "perpustakaan",
+    "museum",
+    "hotel",
+    "wisatawan",
+    "restoran",
+    "pajak",
+    "retribusi",
+    "aset",
+    "pegawai",
+    "pelatihan",
+    "pengaduan",
+    "kebakaran",
+    "kecelakaan",
+    "pelanggaran",
+    "perkawinan",
+    "kelahiran",
+    "kematian",
+]
+ENGLISH = [
+    "population",
+    "schools",
+    "teachers",
+    "pupils",
+    "clinics",
+    "doctors",
+    "nurses",
+    "patients",
+    "vaccination",
+    "nutrition",
+    "parking",
+    "terminals",
+    "stops",
+    "roads",
+    "bridges",
+    "drains",
+    "waste",
+    "parks",
+    "trees",
+    "rivers",
+    "floods",
+    "earthquakes",
+    "refugees",
+    "houses",
+    "buildings",
+    "permits",
+    "businesses",
+]
+WAYS = [
+    "menurut",
+    "per",
+    "kecamatan",
+    "kelurahan",
+    "bulanan",
+    "triwulan",
+    "tahunan",
+    "2021",
+    "2022",
+    "2023",
+    "2024",
+    "2025",
+    "jenis",
+    "kelamin",
+    "umur",
+    "status",
+]
+COLUMNS = [
+    "tahun",
+    "bulan",
+    "kecamatan",
+    "kelurahan",
+    "kode",
+    "nama",
+    "jumlah",
+    "satuan",
+    "alamat",
+    "lintang",
+    "bujur",
+    "status",
+    "jenis",
+    "kategori",
+    "keterangan",
+    "luas",
+    "panjang",
+    "lebar",
+    "kapasitas",
+    "tarif",
+    "tanggal",
+    "jam",
+    "persen",
+    "target",
+    "capaian",
+    "anggaran",
+    "sumber",
+    "nomor",
+    "golongan",
+    "pangkat",
+]
+SYLLABLES = [
+    "ba",
+    "bi",
+    "bu",
+    "da",
+    "di",
+    "ga",
+    "gu",
+    "ka",
+    "ke",
+    "ki",
+    "la",
+    "le",
+    "lo",
+    "ma",
+    "mo",
+    "na",
+    "nu",
+    "pa",
+    "po",
+    "ra",
+    "ri",
+    "sa",
+    "se",
+    "si",
+    "ta",
+    "te",
+    "to",
+    "tu",
+    "wa",
+    "wi",
+    "ya",
+    "yo",
+]
 QUERIES = ("parkir", "parkri", "pend", "pendudk kecamatan", "jumlah sekolah kelurahan 2024", "population")
 
 CITY = City.model_validate(
@@ -99,67 +282,69 @@ def described(seed: int, name: str) -> Dataset:
     """A dataset with texts of its own: a few words that many share, and one that nobody else has."""
     draw = random.Random(seed)
     own = "".join(draw.choices(SYLLABLES, k=3))
-    subject, way = draw.choice(SUBJECTS), draw.sample(WAYS, 3)
-    fields = [
-        {
-            "name": f"{column}_{draw.choice(SUBJECTS)}",
-            "title": f"{column} {draw.choice(SUBJECTS)}".title(),
-            "type": "string",
-            "access": "open",
-        }
-        for column in draw.sample(COLUMNS, 10)
-    ]
+    subject = draw.choice(SUBJECTS)
+    described = " ".join(draw.choices((*SUBJECTS, *WAYS, *KINDS, *COLUMNS), k=14)).capitalize()
+    title = f"{draw.choice(KINDS)} {subject} {' '.join(draw.sample(WAYS, 3))} {own}".capitalize()
+    columns = [(column, draw.choice(SUBJECTS)) for column in draw.sample(COLUMNS, 10)]
+    fields = [open_field(f"{column}_{of}", f"{column} {of}".title()) for column, of in columns]
     withheld = [{"name": "catatan_petugas", "title": "Catatan petugas", "type": "string"}] if seed % 2 else []
-    sentence = " ".join(draw.choices((*SUBJECTS, *WAYS, *KINDS, *COLUMNS), k=14))
-    return Contract.model_validate(
-        {
-            "id": name,
-            "department": f"dinas-{draw.randrange(40)}",
-            "title": {"id": f"{draw.choice(KINDS)} {subject} {' '.join(way)} {own}".capitalize(), "en": f"{draw.choice(ENGLISH)} {own}".title()},
-            "description": {"id": f"{sentence.capitalize()}. Satu baris satu {subject}.", "en": f"About {' '.join(draw.choices(ENGLISH, k=8))}."},
-            "theme": draw.choice(THEMES),
-            "keywords": {"id": draw.sample(SUBJECTS, 3), "en": draw.sample(ENGLISH, 2)},
-            "license": "CC-BY-4.0",
-            "origin": "sample",
-            "source": {"kind": "csv", "location": "contoh.csv"},
-            "fields": [*fields, *withheld],
-        }
-    ).described()  # fmt: skip
+    said = {
+        "id": name,
+        "department": f"dinas-{draw.randrange(40)}",
+        "title": {"id": title, "en": f"{draw.choice(ENGLISH)} {own}".title()},
+        "description": {
+            "id": f"{described}. Satu baris satu {subject}.",
+            "en": f"About {' '.join(draw.choices(ENGLISH, k=8))}.",
+        },
+        "theme": draw.choice(THEMES),
+        "keywords": {"id": draw.sample(SUBJECTS, 3), "en": draw.sample(ENGLISH, 2)},
+        "license": "CC-BY-4.0",
+        "origin": "sample",
+        "source": {"kind": "csv", "location": "contoh.csv"},
+        "fields": [*fields, *withheld],
+    }
+    return Contract.model_validate(said).described()
+
+
+def open_field(name: str, title: str) -> dict[str, str]:
+    return {"name": name, "title": title, "type": "string", "access": "open"}
 
 
 def placed(
     public: Path, dataset: Dataset, at: datetime = NOW, rows: int = 100, previous: ReleaseReference | None = None
 ) -> Entry:
     """A release of a dataset, put where it belongs: its documents, and data files of a few bytes."""
-    release = f"{at:%Y-%m-%d}-{abs(hash((dataset, rows))) % 16**8:08x}"
-    folder = public / layout.release(CITY.id, dataset.id, release)
-    files = tuple(
-        Distribution(path=f"{dataset.id}.{format_}", format=format_, bytes=6, sha256="0" * 64)
-        for format_ in (("csv", "parquet", "json") if dataset.id == REGISTER else ("csv", "parquet"))
-    )
+    described = document(dataset)
+    release = f"{at:%Y-%m-%d}-{digest(described + str(rows).encode())[:8]}"
+    formats: tuple[Format, ...] = ("csv", "parquet", "json") if dataset.id == REGISTER else ("csv", "parquet")
     manifest = Manifest(
-        city=CITY.id, dataset=dataset.id, release=release, issued=at, rows=rows, inputs=INPUTS,
-        distributions=files, documents=(), previous=previous,
-    )  # fmt: skip
-    report = Report(
         city=CITY.id,
         dataset=dataset.id,
-        contract="b" * 64,
-        rows=RowAccount(read=rows, quarantined=0, staged=rows, published=rows),
-        findings=(),
+        release=release,
+        issued=at,
+        rows=rows,
+        inputs=INPUTS,
+        distributions=tuple(
+            Distribution(path=f"{dataset.id}.{one}", format=one, bytes=6, sha256="0" * 64) for one in formats
+        ),
+        documents=(),
+        previous=previous,
     )
-    preview = {"rows": [["contoh"] * len(dataset.public_fields)] * 20}
+    account = RowAccount(read=rows, quarantined=0, staged=rows, published=rows)
+    report = Report(city=CITY.id, dataset=dataset.id, contract="b" * 64, rows=account, findings=())
     contents = {
-        layout.CONTRACT: document(dataset),
+        layout.CONTRACT: described,
         layout.VALIDATION: document(report),
-        layout.PREVIEW: json.dumps(preview).encode(),
-    }
-    for name, content in {
-        **contents,
+        layout.PREVIEW: json.dumps({"rows": [["contoh"] * len(dataset.public_fields)] * 20}).encode(),
         layout.MANIFEST: document(manifest),
-        **{file.path: b"contoh" for file in files},
-    }.items():
-        put(folder / name, content)
+        **{file.path: b"contoh" for file in manifest.distributions},
+    }
+    for name, content in contents.items():
+        put(public / layout.release(CITY.id, dataset.id, release) / name, content)
+    whole = Release(manifest, dataset, report, ())
+    for syntax in joined.SYNTAXES:  # what the catalog's own DCAT is joined from
+        told = joined.dataset_document(CITY, whole, syntax)
+        put(public / layout.dcat_dataset(CITY.id, dataset.id, syntax), told.encode())
     return Entry(current=store.reference(manifest))
 
 
@@ -183,7 +368,7 @@ def draw_once(public: Path) -> None:
     pointer = pointer_of(public)
     for path, content in city_pages(public, pointer, renewed(public, pointer, Last())).items():
         put(public / path, content)
-    with store.drawing(public, CITY.id, drawing_of(pointer)):
+    with store.drawing(public, CITY.id, drawing(pointer)):
         pass
 
 
@@ -191,12 +376,6 @@ def pointer_of(public: Path) -> Pointer:
     pointer = read_pointer(public, CITY.id)
     assert pointer is not None
     return pointer
-
-
-def drawing_of(pointer: Pointer) -> str:
-    from flows.draw import drawing
-
-    return drawing(pointer)
 
 
 WRITTEN: list[Path] = []
@@ -223,39 +402,42 @@ def publish_register(public: Path, datasets: int) -> None:
 def move(public: Path, label: str, name: str, entry: Entry, at: datetime) -> None:
     """Move the pointer and draw, timed; what was renamed into the public zone was written."""
     WRITTEN.clear()
-    begins = time.perf_counter()
+    moments = [(time.perf_counter(), time.process_time())]
     pointer = pointer_of(public).moved(name, entry, at)
     store.move_pointer(public, pointer)
-    moved = time.perf_counter()
+    moments.append((time.perf_counter(), time.process_time()))
     draw_dataset(public, pointer, name)
-    drawn = time.perf_counter()
+    moments.append((time.perf_counter(), time.process_time()))
     draw_catalog(public, pointer)
-    ends = time.perf_counter()
+    moments.append((time.perf_counter(), time.process_time()))
+    steps = zip(("pointer", "its pages", "the catalog"), pairwise(moments), strict=True)
+    told = ", ".join(f"{step} {after[1] - before[1]:.2f}" for step, (before, after) in steps)
+    (began, _), (ended, _) = moments[0], moments[-1]
     written = [path for path in WRITTEN if path.is_relative_to(public)]
     size = sum(path.stat().st_size for path in written)
-    told = f"pointer {moved - begins:.2f}, its pages {drawn - moved:.2f}, the catalog {ends - drawn:.2f}"
-    print(f"  {label:38} {ends - begins:7.2f} s ({told}); {len(written)} files, {size / 1e6:.1f} MB", flush=True)
+    print(
+        f"  {label:32} {ended - began:6.2f} s (processor: {told}); {len(written)} files, {size / 1e6:.1f} MB",
+        flush=True,
+    )
 
 
 def weigh(public: Path) -> None:
     """The sizes of what a reader's search loads, as a server sends it, and of the longest pages."""
-    folder = public / layout.search_index(CITY.id)
-    for label, pattern in (
-        ("vocabulary", "vocabulary.js"),
-        ("terms, a part", "terms-*.js"),
-        ("cards, a part", "cards-*.js"),
+    index, lists = public / layout.search_index(CITY.id), public / layout.city(CITY.id)
+    for label, files in (
+        ("vocabulary", index.glob("vocabulary.js")),
+        ("terms, a part", index.glob("terms-*.js")),
+        ("cards, a part", index.glob("cards-*.js")),
+        ("home", [public / layout.city_page(CITY.id)]),
+        ("lists by letter", lists.glob("datasets/*.html")),
+        ("lists by theme", lists.glob("themes/*/index.html")),
+        ("lists by department", lists.glob("departments/*/index.html")),
+        ("all cards", [public / layout.cards(CITY.id)]),
     ):
-        sizes = sorted((len(gzip.compress(path.read_bytes())), path.stat().st_size) for path in folder.glob(pattern))
+        sizes = sorted((len(gzip.compress(path.read_bytes())), path.stat().st_size) for path in files)
         packed, plain = sizes[len(sizes) // 2]
-        print(
-            f"  {label:16} {len(sizes):4} files, median {packed / 1e3:6.1f} kB ({plain / 1e3:.0f} kB), largest {sizes[-1][0] / 1e3:.1f} kB"
-        )
-    home = public / layout.city_page(CITY.id)
-    pages = [home, *sorted(public.glob("palu/*/*/index.html")), *public.glob("palu/datasets/*.html")]
-    lists = max((path for path in pages[1:] if path.is_relative_to(public)), key=lambda path: path.stat().st_size)
-    for label, path in (("home", home), ("longest list", lists), ("all cards", public / layout.cards(CITY.id))):
-        content = path.read_bytes()
-        print(f"  {label:16} {len(gzip.compress(content)) / 1e3:.1f} kB ({len(content) / 1e3:.0f} kB)", flush=True)
+        told = f"median {packed / 1e3:.1f} kB ({plain / 1e3:.0f} kB), largest {sizes[-1][0] / 1e3:.1f} kB"
+        print(f"  {label:20} {len(sizes):4} files, {told}", flush=True)
 
 
 def search(public: Path) -> None:

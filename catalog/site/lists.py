@@ -1,6 +1,7 @@
 """The pages that speak of many datasets: the city's home, its lists, its search. Drawn from cards alone."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -19,9 +20,9 @@ ON_ONE_PAGE = 500
 """Datasets that one page lists from A to Z: some 40 kB on the way. Where there are more, each letter has a page."""
 NO_LETTER = "0-9"
 
-Groups = dict[str, tuple[Card, ...]]
-"""Cards by what a list is of; by title within it."""
 Pages = dict[PurePosixPath, str]
+Of = Callable[[Card, Language], str]
+"""What a list is of: a card's department, its theme, its first letter in a language."""
 _Way = tuple[str, PurePosixPath]
 
 
@@ -47,8 +48,8 @@ def city_page(pointer: Pointer, cards: Cards, language: Language = "id") -> str:
         newest=newest,
         datasets=len(cards),
         rows_in_all=sum(card.rows for card in cards.values()),
-        departments=_headings(city, by_department(cards, language), _department_heading, language),
-        themes=_headings(city, by_theme(cards, language), _theme_heading, language),
+        departments=_headings(city, _counted(cards, _department_of, language), _department_way, language),
+        themes=_headings(city, _counted(cards, _theme_of, language), _theme_way, language),
     )
 
 
@@ -59,15 +60,16 @@ def search_page(city: City, language: Language = "id") -> str:
 
 def datasets_page(pointer: Pointer, cards: Cards, language: Language = "id") -> str:
     """All datasets from A to Z, or the letters where they are too many, and the datasets that were withdrawn."""
-    city, groups = pointer.city, by_letter(cards, language)
+    city, in_full = pointer.city, len(cards) <= ON_ONE_PAGE
+    counted = _counted(cards, _letter_of, language)
     return _drawn(
         "datasets.html",
         partial(layout.datasets_page, city.id),
         language,
         city=city,
         datasets=len(cards),
-        groups=groups,
-        in_full=len(cards) <= ON_ONE_PAGE,
+        counted=counted,
+        groups=[(letter, _listed(cards, _letter_of, letter, language)) for letter in counted if in_full],
         department=partial(_department, city, language=language),
         withdrawn=[name for name, entry in pointer.datasets.items() if entry.current is None and entry.withdrawn],
     )
@@ -76,13 +78,19 @@ def datasets_page(pointer: Pointer, cards: Cards, language: Language = "id") -> 
 def list_pages(pointer: Pointer, before: Cards, now: Cards) -> Pages:
     """The lists that differ between two states of a catalog: by department, by theme and by first letter."""
     return {
-        path(pointer.city.id, of, language): draw(pointer, of, groups.get(of, ()), language)
+        path(pointer.city.id, name, language): draw(pointer, name, _listed(now, of, name, language), language)
         for language in LANGUAGES
-        for grouped, path, draw in _LISTS
-        for old, groups in [(grouped(before, language), grouped(now, language))]
-        for of in sorted(old.keys() | groups.keys())
-        if old.get(of) != groups.get(of)
+        for of, path, draw in _LISTS
+        for name in sorted(_touched(before, now, of, language))
     }
+
+
+def _touched(before: Cards, now: Cards, of: Of, language: Language) -> set[str]:
+    """The lists in which a card came, changed or went. Letters have lists of their own where datasets are many."""
+    if of is _letter_of:
+        before, now = (cards if len(cards) > ON_ONE_PAGE else {} for cards in (before, now))
+    changed = {name for name in {*before, *now} if before.get(name) is not now.get(name)}
+    return {of(cards[name], language) for cards in (before, now) for name in changed & cards.keys()}
 
 
 def department_page(pointer: Pointer, department: str, cards: Iterable[Card], language: Language) -> str:
@@ -121,49 +129,45 @@ def _list(
     return _drawn("list.html", page, language, **facts)
 
 
-def by_department(cards: Cards, language: Language) -> Groups:
-    return _grouped(cards, lambda card: card.department, language)
+def _department_of(card: Card, _: Language) -> str:
+    return card.department
 
 
-def by_theme(cards: Cards, language: Language) -> Groups:
-    return _grouped(cards, lambda card: card.theme, language)
+def _theme_of(card: Card, _: Language) -> str:
+    return card.theme
 
 
-def by_letter(cards: Cards, language: Language) -> Groups:
-    return _grouped(cards, lambda card: _letter(card.title.in_language(language)), language)
-
-
-def _by_letter_where_many(cards: Cards, language: Language) -> Groups:
-    return by_letter(cards, language) if len(cards) > ON_ONE_PAGE else {}
-
-
-def _grouped(cards: Cards, of: Callable[[Card], str], language: Language) -> Groups:
-    groups: dict[str, list[Card]] = {}
-    for card in sorted(cards.values(), key=lambda card: (card.title.in_language(language).casefold(), card.id)):
-        groups.setdefault(of(card), []).append(card)
-    return {name: tuple(groups[name]) for name in sorted(groups)}
-
-
-def _letter(title: str) -> str:
-    first = unicodedata.normalize("NFKD", title.strip()).lower()[:1]
+def _letter_of(card: Card, language: Language) -> str:
+    first = unicodedata.normalize("NFKD", card.title.in_language(language)).lower()[:1]
     return first if "a" <= first <= "z" else NO_LETTER
 
 
-def _headings(city: City, groups: Groups, heading: Callable[..., _Way], language: Language) -> list[Heading]:
-    found = [Heading(*heading(city, of, language), len(cards)) for of, cards in groups.items()]
+def _counted(cards: Cards, of: Of, language: Language) -> dict[str, int]:
+    """How many cards each list has, in the order of their names."""
+    return dict(sorted(Counter(of(card, language) for card in cards.values()).items()))
+
+
+def _listed(cards: Cards, of: Of, name: str, language: Language) -> list[Card]:
+    """The cards of one list, by title."""
+    found = [card for card in cards.values() if of(card, language) == name]
+    return sorted(found, key=lambda card: (card.title.in_language(language).casefold(), card.id))
+
+
+def _headings(city: City, counted: dict[str, int], way: Callable[..., _Way], language: Language) -> list[Heading]:
+    found = [Heading(*way(city, name, language), count) for name, count in counted.items()]
     return sorted(found, key=lambda one: one.name.casefold())
 
 
-def _department_heading(city: City, department: str, language: Language) -> _Way:
+def _department_way(city: City, department: str, language: Language) -> _Way:
     return _department(city, department, language), layout.department_page(city.id, department, language)
 
 
-def _theme_heading(city: City, theme: str, language: Language) -> _Way:
+def _theme_way(city: City, theme: str, language: Language) -> _Way:
     return wording(f"theme.{theme}", language), layout.theme_page(city.id, theme, language)
 
 
 _LISTS = (
-    (by_department, layout.department_page, department_page),
-    (by_theme, layout.theme_page, theme_page),
-    (_by_letter_where_many, layout.letter_page, letter_page),
+    (_department_of, layout.department_page, department_page),
+    (_theme_of, layout.theme_page, theme_page),
+    (_letter_of, layout.letter_page, letter_page),
 )
