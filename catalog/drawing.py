@@ -15,12 +15,12 @@ from catalog.manifest import Entry, Manifest, Pointer, Tombstone
 from catalog.metadata import documents
 from catalog.renewal import Renewal
 from catalog.shelf import history, read_pointer, read_release
-from catalog.site.cards import Card
 from catalog.site.cards import document as cards_document
 from catalog.site.lists import city_page, datasets_page, list_pages, search_page
 from catalog.site.pages import (
     dataset_page,
     register_page,
+    register_part,
     report_page,
     root_page,
     script,
@@ -65,32 +65,39 @@ def _search_index(city: City, renewal: Renewal) -> Drawn:
 
 
 def _register_pages(public: Path, pointer: Pointer, renewal: Renewal) -> Drawn:
-    """The register, where it lists something else, or leads to other datasets than before."""
-    before, now = renewal.last.cards, renewal.cards
-    if before.keys() == now.keys() and before and REGISTER not in renewal.changed:
+    """The register, where it lists something else, or leads to other datasets than before; of its parts the same."""
+    city, came_or_went = pointer.city, renewal.last.cards.keys() ^ renewal.cards.keys()
+    if renewal.last.cards and not came_or_went and REGISTER not in renewal.changed:
         return {}
-    return _in_each(
-        layout.register_page, pointer.city.id, drawn=partial(register_page, pointer, _register(public, pointer))
+    listed = _register(public, pointer)
+    drawn = _in_each(layout.register_page, city.id, drawn=partial(register_page, pointer, listed))
+    old, new = (
+        register.in_parts(city, _register_before(public, city.id, renewal)),
+        register.in_parts(city, listed or ()),
     )
+    for part in old.keys() | new.keys():
+        told = new.get(part, ())
+        if old.get(part) != told or any(one.dataset in came_or_went for one in told):
+            drawn |= _in_each(layout.register_part, city.id, part, drawn=partial(register_part, pointer, part, told))
+    return drawn
+
+
+def _register_before(public: Path, city: str, renewal: Renewal) -> tuple[register.Listed, ...]:
+    """What the register listed when it was drawn last; nothing where that release is gone."""
+    before = renewal.last.cards.get(REGISTER)
+    try:
+        return _read_register(public, city, before.release) if before else ()
+    except OSError:
+        return ()
 
 
 def judged_otherwise(public: Path, pointer: Pointer, renewal: Renewal) -> set[str]:
-    """The datasets of whose withheld fields the register tells something else than before.
-
-    Every dataset where the register before cannot be read any more: it was withdrawn.
-    """
+    """The datasets of whose withheld fields the register tells something else than before."""
     if REGISTER not in renewal.changed:
         return set()
-    before, now = renewal.last.cards.get(REGISTER), renewal.cards.get(REGISTER)
-    try:
-        old, new = ({one.dataset: one for one in _listed(public, pointer.city.id, card)} for card in (before, now))
-    except OSError:
-        return set(renewal.cards)
+    listed = (_register_before(public, pointer.city.id, renewal), _register(public, pointer) or ())
+    old, new = ({one.dataset: one for one in those} for those in listed)
     return {name for name in {*old, *new} if old.get(name) != new.get(name)} & renewal.cards.keys()
-
-
-def _listed(public: Path, city: str, of: Card | None) -> tuple[register.Listed, ...]:
-    return _read_register(public, city, of.release) if of else ()
 
 
 def dataset_pages(public: Path, pointer: Pointer, dataset: str) -> tuple[Drawn, Manifest | None]:

@@ -134,6 +134,11 @@ def data_file(dataset_id: str, format_: str) -> str:
     return f"{dataset_id}.{_EXTENSIONS.get(format_, format_)}"
 
 
+def register_part(city_id: str, department: str, language: Language = "id") -> PurePosixPath:
+    """What a department withholds, where that is too much for the register's one page."""
+    return register_page(city_id, language).with_suffix("") / f"{department}.html"
+
+
 def datasets_page(city_id: str, language: Language = "id") -> PurePosixPath:
     """All datasets by their titles."""
     return _pages(city(city_id), language) / "datasets" / "index.html"

@@ -17,7 +17,7 @@ from catalog.coarseness import in_words
 from catalog.manifest import FORMAT_NAMES, Manifest, Pointer, Tombstone
 from catalog.metadata import addresses
 from catalog.metadata.schema_org import catalog_schema_org, dataset_schema_org
-from catalog.register import STANDINGS, Listed
+from catalog.register import OTHERS, STANDINGS, Listed, in_parts
 from catalog.shelf import Release
 from schemas.contracts import LICENCES, City, Language
 from schemas.decisions import standing
@@ -35,21 +35,46 @@ def root_page(cities: tuple[City, ...], language: Language = "id") -> str:
 
 
 def register_page(pointer: Pointer, listed: tuple[Listed, ...] | None, language: Language = "id") -> str:
-    """What a city withholds, dataset by dataset; `listed` is None where no register was released yet."""
+    """What a city withholds, dataset by dataset, or the departments' own lists where that is too long for one page.
+
+    `listed` is None where no register was released yet.
+    """
     rows = [row for one in listed or () for row in one.rows]
     counted = Counter(row["status"] for row in rows)
+    parts = in_parts(pointer.city, listed or ())
     return _drawn(
         "register.html",
         partial(layout.register_page, pointer.city.id),
         language,
         city=pointer.city,
         updated=pointer.updated,
-        listed=listed,
+        listed=listed if listed is None or not parts else (),
+        departments=[
+            (part, _department(pointer.city, part, language), sum(len(one.rows) for one in of))
+            for part, of in parts.items()
+        ],
         rows=rows,
         tally=[(status, counted[status]) for status in STANDINGS.values() if counted[status]],
-        published={name for name, entry in pointer.datasets.items() if entry.current},
+        published=_published(pointer),
         register=REGISTER,
     )
+
+
+def register_part(pointer: Pointer, department: str, listed: tuple[Listed, ...], language: Language = "id") -> str:
+    """What one department withholds."""
+    return _drawn(
+        "register_part.html",
+        partial(layout.register_part, pointer.city.id, department),
+        language,
+        city=pointer.city,
+        department=_department(pointer.city, department, language),
+        listed=listed,
+        published=_published(pointer),
+    )
+
+
+def _published(pointer: Pointer) -> set[str]:
+    return {name for name, entry in pointer.datasets.items() if entry.current}
 
 
 def dataset_page(
@@ -138,6 +163,8 @@ def _relative_link(page: PurePosixPath, target: PurePosixPath) -> str:
 
 def _department(city: City, department: str, language: Language) -> str:
     """Its name in the city's list; its short name where an older release names one that is gone."""
+    if department == OTHERS and department not in city.departments:
+        return words.t("Lainnya", "Others", language=language)
     if department == DEPARTMENT and department not in city.departments:
         return city.contact.name
     return city.departments[department].in_language(language) if department in city.departments else department
