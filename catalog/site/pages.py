@@ -201,6 +201,7 @@ def _environment(language: Language) -> Environment:
         words.rows_in_words,
         words.constraints,
         words.terms,
+        words.in_reader_language,
         words.say,
         words.t,
         in_words,

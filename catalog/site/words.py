@@ -1,7 +1,7 @@
 """How pages say numbers, dates, sizes and rules, in either language. Knows no page and no address."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -41,6 +41,11 @@ def t(indonesian: str, english: str, *, language: Language, **facts: object) -> 
 def say(text: LocalText, language: Language = "id") -> str:
     """A contract's text in the reader's language; Indonesian where nobody wrote the English."""
     return text.in_language(language)
+
+
+def in_reader_language(row: Mapping[str, Any], column: str, language: Language = "id") -> Any:
+    """A column of the register that stands once a language; the Indonesian one where the English is empty."""
+    return (row.get(f"{column}_en") if language == "en" else None) or row[column]
 
 
 def word(kind: str, code: str, language: Language = "id") -> str:

@@ -1,5 +1,6 @@
 """The public pages of a made-up release: what they tell, where they lead, and that they are sound HTML."""
 
+import re
 from datetime import date
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -11,6 +12,7 @@ import pytest
 from catalog import layout, register
 from catalog.site import city_page, dataset_page, register_page, report_page, root_page, stylesheet, withdrawn_page
 from catalog.site.pages import PREVIEW_ROWS
+from schemas.contracts import LANGUAGES, Language
 from tests.catalog.site.made_up import (
     AGGREGATE,
     OPEN_DATA,
@@ -33,37 +35,44 @@ DAY = date(2026, 11, 21)
 OLDER = manifest(release="2026-09-01-11111111", rows=1100)
 
 
-def of_dataset(**changes: Any) -> str:
+def of_dataset(language: Language = "id", **changes: Any) -> str:
     history = (manifest(), tombstone(), OLDER)
     stated = dataset(**changes)
     preview = tuple(row[: len(stated.public_fields)] for row in PREVIEW)
-    return dataset_page(city(), release(dataset=stated, preview=preview), history, DAY)
+    return dataset_page(city(), release(dataset=stated, preview=preview), history, DAY, language)
 
 
 LISTED = register.by_dataset(register.rows(city(), [dataset()], DAY))
-PAGES = {
-    "the root": (layout.root_page(), root_page((city(), city(id="jambi", name="Jambi")))),
-    "a root without cities": (layout.root_page(), root_page(())),
-    "a city": (layout.city_page("palu"), city_page(pointer(), (release(),))),
-    "a city without releases": (layout.city_page("palu"), city_page(pointer(datasets={}), ())),
-    "a dataset": (layout.dataset_page("palu", "titik-parkir"), of_dataset()),
-    "open data": (layout.dataset_page("palu", "titik-parkir"), of_dataset(**OPEN_DATA)),
-    "counts": (layout.dataset_page("palu", "titik-parkir"), of_dataset(**AGGREGATE)),
-    "a register": (layout.register_page("palu"), register_page(pointer(), LISTED)),
-    "an empty register": (layout.register_page("palu"), register_page(pointer(), ())),
-    "a register before its first release": (layout.register_page("palu"), register_page(pointer(), None)),
-    "a withdrawn dataset": (
-        layout.dataset_page("palu", "titik-parkir"),
-        withdrawn_page(city(), tombstone(), (OLDER,)),
-    ),
-    "a report": (
-        layout.report_page("palu", "titik-parkir", RELEASE),
-        report_page(city(), release()),
-    ),
-}
+
+
+def pages(language: Language) -> dict[str, tuple[PurePosixPath, str]]:
+    """Every kind of page, at its own path, in one language."""
+    of_dataset_page = layout.dataset_page("palu", "titik-parkir", language)
+    home, register_at = layout.city_page("palu", language), layout.register_page("palu", language)
+    root = layout.root_page(language)
+    return {
+        "the root": (root, root_page((city(), city(id="jambi", name="Jambi")), language)),
+        "a root without cities": (root, root_page((), language)),
+        "a city": (home, city_page(pointer(), (release(),), language)),
+        "a city without releases": (home, city_page(pointer(datasets={}), (), language)),
+        "a dataset": (of_dataset_page, of_dataset(language)),
+        "open data": (of_dataset_page, of_dataset(language, **OPEN_DATA)),
+        "counts": (of_dataset_page, of_dataset(language, **AGGREGATE)),
+        "a register": (register_at, register_page(pointer(), LISTED, language)),
+        "an empty register": (register_at, register_page(pointer(), (), language)),
+        "a register before its first release": (register_at, register_page(pointer(), None, language)),
+        "a withdrawn dataset": (of_dataset_page, withdrawn_page(city(), tombstone(), (OLDER,), language)),
+        "a report": (
+            layout.report_page("palu", "titik-parkir", RELEASE, language),
+            report_page(city(), release(), language),
+        ),
+    }
+
+
+PAGES = {f"{name}, {language}": page for language in LANGUAGES for name, page in pages(language).items()}
 EACH_PAGE = pytest.mark.parametrize(("path", "page"), PAGES.values(), ids=PAGES.keys())
 
-PUBLISHED = {
+IN_INDONESIAN = {
     "index.html",
     "palu/index.html",
     "jambi/index.html",
@@ -103,6 +112,8 @@ PUBLISHED = {
         )
     ),
 }
+TWINS = {re.sub(r"^(palu/|jambi/|)", r"\1en/", path) for path in IN_INDONESIAN if path.endswith(".html")}
+PUBLISHED = IN_INDONESIAN | TWINS
 """Every public path that a page of this release may lead to."""
 
 FOREIGN = {
@@ -134,19 +145,20 @@ def test_every_anchor_stands_on_its_page_once(path: PurePosixPath, page: str) ->
 
 
 @EACH_PAGE
-def test_a_page_carries_no_script_and_says_so(path: PurePosixPath, page: str) -> None:
+def test_a_page_carries_no_script_of_its_own_and_says_so(path: PurePosixPath, page: str) -> None:
     markup = read(page)
-    assert not {"style", "iframe", "object", "form", "img"} & set(markup.tags)
-    assert all(named == {"type": "application/ld+json"} for tag, named in markup.elements if tag == "script")
+    assert not {"style", "iframe", "object", "img"} & set(markup.tags)
     assert not [name for _, named in markup.elements for name in named if name.startswith("on") or name == "style"]
+    scripts = [named for tag, named in markup.elements if tag == "script"]
+    assert all("src" in named or named["type"] in ("application/json", "application/ld+json") for named in scripts)
     [policy] = [value for value in markup.attributes("content") if "default-src" in value]
-    assert policy.startswith("default-src 'none'; style-src 'self';")
+    assert policy.startswith("default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self';")
 
 
 @EACH_PAGE
 def test_a_page_has_the_structure_that_a_screen_reader_needs(path: PurePosixPath, page: str) -> None:
     markup = read(page)
-    assert markup.attributes("lang")[0] == "id"
+    assert markup.attributes("lang")[0] == ("en" if "en" in path.parts else "id")
     levels = [int(tag[1]) for tag in markup.tags if tag in ("h1", "h2", "h3", "h4")]
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -156,7 +168,6 @@ def test_a_page_has_the_structure_that_a_screen_reader_needs(path: PurePosixPath
 
 TOLD_OF_A_DATASET = {
     "title": "Titik parkir digital (contoh)",
-    "English title": "Digital parking points (sample)",
     "description": "Titik parkir yang memakai pembayaran digital. Satu baris adalah satu titik.",
     "sample data": "Data contoh. Isi dataset ini dibuat untuk peragaan dan bukan data resmi",
     "department": "Dinas Perhubungan",
@@ -200,6 +211,22 @@ TOLD_OF_A_DATASET = {
 @pytest.mark.parametrize("sentence", TOLD_OF_A_DATASET.values(), ids=TOLD_OF_A_DATASET.keys())
 def test_the_page_of_a_dataset_tells_its(sentence: str) -> None:
     assert sentence in read(of_dataset()).text
+
+
+TOLD_IN_ENGLISH = {
+    "title": "Digital parking points (sample)",
+    "sample data": "Sample data. The rows of this dataset were made for demonstration",
+    "undetermined field": "undetermined",
+    "rules that passed": "Rules met 6 of 7",
+    "rows read": "Rows read 1,240",
+    "current release": f"{RELEASE} 21 November 2026 1,231 rows Current",
+    "way to the other language": "Bahasa Indonesia",
+}
+
+
+@pytest.mark.parametrize("sentence", TOLD_IN_ENGLISH.values(), ids=TOLD_IN_ENGLISH.keys())
+def test_the_english_page_of_a_dataset_tells_its(sentence: str) -> None:
+    assert sentence in read(of_dataset("en")).text
 
 
 @pytest.mark.parametrize(
