@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyshacl import validate
-from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDF, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT
 
@@ -18,39 +16,14 @@ from catalog.metadata import SYNTAXES, catalog_itself, dataset_document, dataset
 from catalog.metadata.context import CONTEXT
 from catalog.metadata.joined import Syntax
 from catalog.shelf import Release
+from tests.catalog.metadata.shapes import violations
 from tests.catalog.site.made_up import OPEN_DATA, WITH_PLACES, city, dataset, manifest, pointer, release
 
-SHAPES = Path(__file__).parents[4] / "shared" / "reference" / "dcat-ap-3.0.0" / "dcat-ap-SHACL.ttl"
 FOLDER = "https://berkas.contoh/usb/palu/"
 HERE = f"{FOLDER}catalog.jsonld"
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-
-TERMS = """
-@prefix dct: <http://purl.org/dc/terms/> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix eu: <http://publications.europa.eu/resource/authority/> .
-@prefix theme: <http://publications.europa.eu/resource/authority/data-theme/> .
-@prefix frequency: <http://publications.europa.eu/resource/authority/frequency/> .
-@prefix file: <http://publications.europa.eu/resource/authority/file-type/> .
-@prefix language: <http://publications.europa.eu/resource/authority/language/> .
-@prefix right: <http://publications.europa.eu/resource/authority/access-right/> .
-@prefix iana: <https://www.iana.org/assignments/media-types/> .
-@prefix spdx: <http://spdx.org/rdf/terms#> .
-eu:data-theme a skos:ConceptScheme ; dct:title "Data theme" .
-theme:TRAN a skos:Concept ; skos:prefLabel "Transport" .
-theme:GOVE a skos:Concept ; skos:prefLabel "Government" .
-frequency:MONTHLY a dct:Frequency . frequency:NEVER a dct:Frequency .
-file:CSV a dct:MediaTypeOrExtent . file:PARQUET a dct:MediaTypeOrExtent . file:GEOJSON a dct:MediaTypeOrExtent .
-<https://www.iana.org/assignments/media-types/text/csv> a dct:MediaType .
-<https://www.iana.org/assignments/media-types/application/vnd.apache.parquet> a dct:MediaType .
-<https://www.iana.org/assignments/media-types/application/geo+json> a dct:MediaType .
-language:IND a dct:LinguisticSystem . language:ENG a dct:LinguisticSystem .
-right:PUBLIC a dct:RightsStatement .
-spdx:checksumAlgorithm_sha256 a spdx:ChecksumAlgorithm .
-"""
-"""What EU Vocabularies, IANA and SPDX say of the terms that we use: their own documents stand elsewhere."""
 
 
 def two_releases() -> tuple[Release, ...]:
@@ -80,17 +53,6 @@ def parsed(text: str, syntax: Syntax, address: str) -> Graph:
 
 def graph(document: dict[str, Any]) -> Graph:
     return Graph().parse(data=json.dumps(document), format="json-ld", publicID=HERE)
-
-
-def violations(told: Graph) -> str:
-    if not SHAPES.exists():
-        pytest.skip("the SHACL shapes of DCAT-AP are not beside this repository (../shared/reference)")
-    data = told + Graph().parse(data=TERMS, format="turtle")
-    for predicate in (DCAT.accessURL, DCAT.downloadURL):
-        for address in set(data.objects(None, predicate)):
-            data.add((address, RDF.type, RDFS.Resource))  # as RDF Schema says of everything
-    conforms, _, text = validate(data, shacl_graph=Graph().parse(SHAPES))
-    return "" if conforms else text
 
 
 WITHOUT_ADDRESS = pointer(city=city(address=None, description=None))
