@@ -95,14 +95,16 @@ def _touched(before: Cards, now: Cards, of: Of, language: Language) -> set[str]:
 
 def department_page(pointer: Pointer, department: str, cards: Iterable[Card], language: Language) -> str:
     """What a department publishes."""
-    page = partial(layout.department_page, pointer.city.id, department)
-    return _list(pointer, "department", _department(pointer.city, department, language), page, cards, language)
+    city = pointer.city
+    page = partial(layout.department_page, city.id, department)
+    feed = layout.department_feed(city.id, department, language) if department in city.departments else None
+    return _list(city, "department", _department(city, department, language), page, cards, language, feed)
 
 
 def theme_page(pointer: Pointer, theme: str, cards: Iterable[Card], language: Language) -> str:
     """The datasets of a theme."""
     page = partial(layout.theme_page, pointer.city.id, theme)
-    return _list(pointer, "theme", wording(f"theme.{theme}", language), page, cards, language)
+    return _list(pointer.city, "theme", wording(f"theme.{theme}", language), page, cards, language)
 
 
 def letter_page(pointer: Pointer, letter: str, cards: Iterable[Card], language: Language) -> str:
@@ -113,19 +115,20 @@ def letter_page(pointer: Pointer, letter: str, cards: Iterable[Card], language: 
             return layout.letter_page(pointer.city.id, letter, language)
         return layout.datasets_page(pointer.city.id, spoken)
 
-    return _list(pointer, "letter", letter.upper(), page, cards, language)
+    return _list(pointer.city, "letter", letter.upper(), page, cards, language)
 
 
 def _list(
-    pointer: Pointer,
+    city: City,
     kind: str,
     name: str,
     page: Callable[[Language], PurePosixPath],
     cards: Iterable[Card],
     language: Language,
+    feed: PurePosixPath | None = None,
 ) -> str:
-    department = partial(_department, pointer.city, language=language)
-    facts = {"city": pointer.city, "kind": kind, "name": name, "cards": tuple(cards), "department": department}
+    department = partial(_department, city, language=language)
+    facts = {"city": city, "kind": kind, "name": name, "feed": feed, "cards": tuple(cards), "department": department}
     return _drawn("list.html", page, language, **facts)
 
 

@@ -12,7 +12,7 @@ import pytest
 from catalog import layout, register
 from catalog.site import city_page, dataset_page, register_page, report_page, root_page, stylesheet, withdrawn_page
 from catalog.site.cards import card
-from catalog.site.lists import datasets_page, list_pages, search_page
+from catalog.site.lists import datasets_page, department_page, letter_page, search_page, theme_page
 from catalog.site.pages import PREVIEW_ROWS, register_part
 from schemas.contracts import LANGUAGES, Language
 from tests.catalog.site.made_up import (
@@ -62,7 +62,18 @@ def pages(language: Language) -> dict[str, tuple[PurePosixPath, str]]:
         "all datasets": (layout.datasets_page("palu", language), datasets_page(pointer(), cards(), language)),
         "no dataset": (layout.datasets_page("palu", language), datasets_page(pointer(datasets={}), {}, language)),
         "a search": (layout.search_page("palu", language), search_page(city(), language)),
-        **{f"a list: {path}": (path, page) for path, page in list_pages(pointer(), {}, cards()).items()},
+        "a department": (
+            layout.department_page("palu", "dishub", language),
+            department_page(pointer(), "dishub", cards().values(), language),
+        ),
+        "a theme": (
+            layout.theme_page("palu", "TRAN", language),
+            theme_page(pointer(), "TRAN", cards().values(), language),
+        ),
+        "an empty list": (
+            layout.letter_page("palu", "t", language),
+            letter_page(pointer(), "t", (), language),
+        ),
         "a part of a register": (
             layout.register_part("palu", "dishub", language),
             register_part(pointer(), "dishub", LISTED, language),
@@ -99,6 +110,15 @@ IN_INDONESIAN = {
     f"{FOLDER}/dcat.jsonld",
     f"{FOLDER}/dcat.ttl",
     "palu/daftar-informasi-dikecualikan.html",
+    "palu/daftar-informasi-dikecualikan/dishub.html",
+    "palu/api/v1/datasets.json",
+    "palu/cari/index.html",
+    "palu/datasets/index.html",
+    "palu/departments/dishub/index.html",
+    "palu/departments/dishub/feed.xml",
+    "palu/en/departments/dishub/feed.xml",
+    "palu/themes/tran/index.html",
+    "palu/scripts/search.js",
     *(
         f"palu/datasets/daftar-informasi-dikecualikan/{name}"
         for name in (
