@@ -103,9 +103,21 @@ def sweep(public: Path, before: datetime) -> None:
 
 def write(public: Path, path: PurePosixPath, data: bytes) -> None:
     """Replace one public file, whole or not at all; a file that already says the same is left alone."""
+    draw(public, {path: data})
+
+
+def draw(public: Path, files: Mapping[PurePosixPath, bytes]) -> None:
+    """Replace public files one after the other; the folders above them reach the disk together."""
+    folders = {folder for path, data in files.items() for folder in _replaced(public, path, data)}
+    for folder in sorted(folders, reverse=True):
+        _sync(folder)
+
+
+def _replaced(public: Path, path: PurePosixPath, data: bytes) -> list[Path]:
+    """The folders above a file that was replaced; none where it said the same already."""
     target = public / path
     if target.exists() and target.read_bytes() == data:
-        return
+        return []
     open_folder(target.parent)
     handle, name = tempfile.mkstemp(dir=_staging(public))
     try:
@@ -118,13 +130,7 @@ def write(public: Path, path: PurePosixPath, data: bytes) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)  # on a full disk it would keep the room that a second try needs
         raise
-    _sync_parents(target, public)
-
-
-def draw(public: Path, pages: Mapping[PurePosixPath, bytes]) -> None:
-    """Write what is drawn from the releases."""
-    for path, data in pages.items():
-        write(public, path, data)
+    return [public / folder for folder in path.parents]
 
 
 def point_latest(public: Path, city: str, dataset: str, manifest: Manifest | None) -> None:
@@ -148,8 +154,9 @@ def drawing(public: Path, city: str, version: str) -> Iterator[bool]:
     stamp = public / STAGING / f"{city}{DRAWN}"
     known = stamp.exists() and stamp.read_text() == version
     stamp.unlink(missing_ok=True)
+    _sync(_staging(public))
     yield known
-    (_staging(public) / stamp.name).write_text(version)
+    stamp.write_text(version)
 
 
 def _link(file: Path, name: Path, public: Path) -> None:

@@ -9,33 +9,34 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from catalog.manifest import Entry, Format, Manifest, Pointer, Tombstone
-from schemas.contracts import Dataset, LocalText
+from schemas.contracts import Dataset, Language, LocalText
 from schemas.contracts.base import Promise
-from schemas.contracts.contract import Frequency, Keywords, Origin, Theme
+from schemas.contracts.contract import Frequency, Origin, Theme
 
 from .words import first_sentence
 
 
-class Column(Promise):
-    """A column of the public table."""
+class Said(LocalText):
+    """A text of a contract, which was checked there: ten thousand cards are read at every publish."""
 
-    name: str
-    title: LocalText
+    id: str
+    en: str | None = None
 
 
 class Card(Promise):
-    """A dataset by its current release. `rows_before` counts the release before it, where one stands.
+    """A dataset by its current release.
 
-    `withdrawn` counts the releases that were taken back; with `release` it tells which state the card speaks of.
+    `columns` are those of the public table and their titles; `rows_before` counts the release before, where one
+    stands; `withdrawn` the releases that were taken back: with `release` it tells of which state the card speaks.
     """
 
     id: str
-    title: LocalText
-    summary: LocalText
+    title: Said
+    summary: Said
     department: str
     theme: Theme
-    keywords: Keywords
-    columns: tuple[Column, ...]
+    keywords: dict[Language, tuple[str, ...]]
+    columns: dict[str, tuple[str, ...]]
     origin: Origin
     license: str
     frequency: Frequency | None = None
@@ -58,12 +59,12 @@ def card(dataset: Dataset, manifest: Manifest, past: Iterable[Manifest | Tombsto
     rows_before = before[0].rows if before and isinstance(before[0], Manifest) else None
     return Card(
         id=dataset.id,
-        title=dataset.title,
+        title=_said(dataset.title),
         summary=_summary(dataset.description),
         department=dataset.department,
         theme=dataset.theme,
-        keywords=dataset.keywords,
-        columns=tuple(Column(name=field.name, title=field.title) for field in dataset.public_fields),
+        keywords={"id": dataset.keywords.id, "en": dataset.keywords.en},
+        columns={field.name: in_each_language(field.title) for field in dataset.public_fields},
         origin=dataset.origin,
         license=dataset.license,
         frequency=dataset.update.frequency if dataset.update else None,
@@ -77,9 +78,18 @@ def card(dataset: Dataset, manifest: Manifest, past: Iterable[Manifest | Tombsto
     )
 
 
-def _summary(description: LocalText) -> LocalText:
+def in_each_language(text: LocalText) -> tuple[str, ...]:
+    """A text in Bahasa Indonesia and, where somebody wrote it, in English."""
+    return (text.id, text.en) if text.en else (text.id,)
+
+
+def _said(text: LocalText) -> Said:
+    return Said(id=text.id, en=text.en)
+
+
+def _summary(description: LocalText) -> Said:
     english = first_sentence(description.en) if description.en else None
-    return LocalText(id=first_sentence(description.id), en=english)
+    return Said(id=first_sentence(description.id), en=english)
 
 
 def speaks_of(known: Card, entry: Entry) -> bool:

@@ -10,15 +10,16 @@ being typed asks for one part. Pure: the stored index comes in, the new one goes
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache, partial
 from itertools import chain
 from typing import Any
 
 from catalog.parts import count_of_parts, part_of
-from schemas.contracts import LANGUAGES, City, Dataset, LocalText
+from schemas.contracts import LANGUAGES, City, Dataset
 from schemas.messages import wording
 
-from .cards import Card, Cards
+from .cards import Card, Cards, in_each_language
 from .terms import STOP_WORDS, terms
 
 CARDS_A_PART = 25
@@ -35,8 +36,8 @@ _KEY = 7
 _TITLE, _KEYWORD, _COLUMN, _DEPARTMENT, _DESCRIPTION, _SHORT = 32, 16, 8, 4, 2, 1
 """What a term tells of a dataset, by where it stands; added up, so that a better place beats all lesser ones."""
 
-Postings = dict[str, list[str]]
-"""By term: a record a dataset, its key and one letter for the sum of the places, by key."""
+Postings = dict[str, str]
+"""By term: a record a dataset, its key and one letter for the sum of the places; in the order of the keys."""
 Files = dict[str, bytes]
 """By the file's name in the folder of the index."""
 Subjects = Mapping[str, Dataset]
@@ -45,10 +46,13 @@ Subjects = Mapping[str, Dataset]
 
 def index(city: City, cards: Cards, changed: Iterable[str], subjects: Subjects, stored: Iterable[bytes]) -> Files:
     """The files of the index: the `stored` parts of the terms, with what `changed` taken out and put in again."""
-    postings = _without({key(name) for name in changed}, stored)
+    postings = _without([key(name) for name in changed], stored)
+    added: dict[str, list[str]] = defaultdict(list)
     for dataset in subjects.values():
         for term, places in places_of(city, dataset).items():
-            postings[term].append(f"{key(dataset.id)}{_LETTERS[places]}")
+            added[term].append(f"{key(dataset.id)}{_LETTERS[places]}")
+    for term, records in added.items():
+        postings[term] = "".join(sorted([*_records(postings.get(term, "")), *records]))
     parts = _by_part(postings, count_of_parts(len(cards)))
     return {
         **{terms_file(number): _script(f"terms-{number}", part) for number, part in enumerate(parts)},
@@ -80,44 +84,46 @@ def places_of(city: City, dataset: Dataset) -> dict[str, int]:
     """Every term of a dataset, and the sum of the places where it stands."""
     named = city.departments.get(dataset.department)
     theme = (wording(f"theme.{dataset.theme}", language) for language in LANGUAGES)
-    columns = chain.from_iterable((field.name, *_both(field.title)) for field in dataset.public_fields)
+    columns = chain.from_iterable((field.name, *in_each_language(field.title)) for field in dataset.public_fields)
     told = (
-        (_TITLE, _both(dataset.title)),
+        (_TITLE, in_each_language(dataset.title)),
         (_KEYWORD, (dataset.id, *dataset.keywords.id, *dataset.keywords.en)),
         (_COLUMN, columns),
-        (_DEPARTMENT, (dataset.department, *(_both(named) if named else ()), *theme)),
-        (_DESCRIPTION, _both(dataset.description)),
+        (_DEPARTMENT, (dataset.department, *(in_each_language(named) if named else ()), *theme)),
+        (_DESCRIPTION, in_each_language(dataset.description)),
     )
     found: dict[str, int] = defaultdict(int)
     for place, texts in told:
         for term in chain.from_iterable(map(terms, texts)):
             found[term] |= place
-    for title in (words for words in map(terms, _both(dataset.title)) if len(set(words)) <= SHORT_TITLE):
+    for title in (words for words in map(terms, in_each_language(dataset.title)) if len(set(words)) <= SHORT_TITLE):
         for term in title:
             found[term] |= _SHORT
     return found
 
 
-def _both(text: LocalText) -> tuple[str, ...]:
-    return (text.id, text.en) if text.en else (text.id,)
-
-
-def _without(keys: set[str], stored: Iterable[bytes]) -> Postings:
+def _without(keys: Collection[str], stored: Iterable[bytes]) -> Postings:
     """The stored records but those of some keys."""
-    postings: Postings = defaultdict(list)
-    for part in map(_told, stored):
-        for term, records in part.items():
-            cut = (records[start : start + _KEY + 1] for start in range(0, len(records), _KEY + 1))
-            if kept := [record for record in cut if record[:_KEY] not in keys]:
-                postings[term] = kept
+    postings: Postings = {}
+    for term, records in chain.from_iterable(_told(part).items() for part in stored):
+        kept = records
+        if any(one in records for one in keys):  # most terms hold none, and a look is far cheaper than a cut
+            kept = "".join(record for record in _records(records) if record[:_KEY] not in keys)
+        if kept:
+            postings[term] = kept
     return postings
 
 
+def _records(together: str) -> list[str]:
+    return [together[start : start + _KEY + 1] for start in range(0, len(together), _KEY + 1)]
+
+
 def _by_part(postings: Postings, parts: int) -> list[dict[str, str]]:
-    """The postings cut into parts, terms and records in their order."""
+    """The postings cut into parts, terms in their order."""
     cut: list[dict[str, str]] = [{} for _ in range(parts)]
+    of = cache(partial(part_of, parts=parts))
     for term in sorted(postings):
-        cut[part_of(term[:BEGINNING], parts)][term] = "".join(sorted(postings[term]))
+        cut[of(term[:BEGINNING])][term] = postings[term]
     return cut
 
 
@@ -130,7 +136,7 @@ def _vocabulary(city: City, parts: list[dict[str, str]], datasets: int) -> dict[
         "datasets": datasets,
         "cards": count_of_parts(datasets, CARDS_A_PART),
         "stop": sorted(STOP_WORDS),
-        "departments": {name: _both(text) for name, text in city.departments.items()},
+        "departments": {name: in_each_language(text) for name, text in city.departments.items()},
         "terms": [" ".join(part) for part in parts],
         "often": ["".join(f"{_power(len(records)):x}" for records in part.values()) for part in parts],
     }
@@ -150,7 +156,12 @@ def _cards(cards: Iterable[Card]) -> Files:
 
 def _shown(card: Card) -> dict[str, Any]:
     """What a hit shows."""
-    shown = {"id": card.id, "title": _both(card.title), "text": _both(card.summary), "department": card.department}
+    shown = {
+        "id": card.id,
+        "title": in_each_language(card.title),
+        "text": in_each_language(card.summary),
+        "department": card.department,
+    }
     return {**shown, "sample": 1} if card.origin == "sample" else shown
 
 
