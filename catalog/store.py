@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from catalog import layout
 from catalog.manifest import Manifest, Pointer, ReleaseReference, Tombstone, digest, document
+from schemas.contracts import LANGUAGES
 
 STAGING = ".staging"
 LOCK = ".lock"
@@ -186,11 +187,11 @@ def open_folder(path: Path) -> Path:
 
 
 def _remains(public: Path, tombstone: Tombstone) -> list[Path]:
-    """The files of a withdrawn release, its report page among them."""
+    """The files of a withdrawn release, its report pages among them."""
     city, dataset, release = tombstone.city, tombstone.dataset, tombstone.release
     folder = public / layout.release(city, dataset, release)
     files = [file for file in folder.glob("*") if file.name != layout.TOMBSTONE]
-    return [*files, public / layout.report_page(city, dataset, release)]
+    return [*files, *(public / layout.report_page(city, dataset, release, language) for language in LANGUAGES)]
 
 
 def _sync(path: Path) -> None:

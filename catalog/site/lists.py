@@ -78,7 +78,9 @@ def datasets_page(pointer: Pointer, cards: Cards, language: Language = "id") -> 
 def list_pages(pointer: Pointer, before: Cards, now: Cards) -> Pages:
     """The lists that differ between two states of a catalog: by department, by theme and by first letter."""
     return {
-        path(pointer.city.id, name, language): draw(pointer, name, _listed(now, of, name, language), language)
+        path(pointer.city.id, name, language): draw(
+            pointer, name, _listed(_in_lists(now, of), of, name, language), language
+        )
         for language in LANGUAGES
         for of, path, draw in _LISTS
         for name in sorted(_touched(before, now, of, language))
@@ -86,11 +88,15 @@ def list_pages(pointer: Pointer, before: Cards, now: Cards) -> Pages:
 
 
 def _touched(before: Cards, now: Cards, of: Of, language: Language) -> set[str]:
-    """The lists in which a card came, changed or went. Letters have lists of their own where datasets are many."""
-    if of is _letter_of:
-        before, now = (cards if len(cards) > ON_ONE_PAGE else {} for cards in (before, now))
+    """The lists in which a card came, changed or went."""
+    before, now = _in_lists(before, of), _in_lists(now, of)
     changed = {name for name in {*before, *now} if before.get(name) is not now.get(name)}
     return {of(cards[name], language) for cards in (before, now) for name in changed & cards.keys()}
+
+
+def _in_lists(cards: Cards, of: Of) -> Cards:
+    """The cards that stand in lists of a kind: letters have lists of their own only where datasets are many."""
+    return {} if of is _letter_of and len(cards) <= ON_ONE_PAGE else cards
 
 
 def department_page(pointer: Pointer, department: str, cards: Iterable[Card], language: Language) -> str:

@@ -1,7 +1,7 @@
 """The search in a real browser, from a folder and from a server: typos, prefixes, both languages, hostile text."""
 
 import functools
-import json
+import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +14,7 @@ from catalog import layout
 from catalog.site.lists import city_page, search_page
 from catalog.site.pages import script, stylesheet
 from catalog.site.search_index import index
-from catalog.site.terms import terms
+from catalog.site.terms import STOP_WORDS, terms
 from schemas.contracts import LANGUAGES, Dataset
 from tests.catalog.site.made_up import cards, city, dataset, pointer, release
 from tests.catalog.site.test_hostile_text import CHROMIUM, FLAGS, OWN
@@ -129,7 +129,7 @@ def test_a_query_finds(query: str, first: str, address: str, page: Page, faults:
     assert found(page, address, query)[:1] == [first]
 
 
-@pytest.mark.parametrize("query", ["xyzzyq", "zzzz", "harga 1999zz kkkk"[-4:], "parkxxx"])
+@pytest.mark.parametrize("query", ["xyzzyq", "zzzz", "kkkk", "parkxxx"])
 def test_what_is_nowhere_is_not_found_and_said(query: str, address: str, page: Page, faults: list[str]) -> None:
     assert found(page, address, query) == []
     assert "Tidak ada dataset yang cocok" in page.locator(".search-status").inner_text()
@@ -181,16 +181,12 @@ def test_hostile_text_is_shown_as_it_was_written(address: str, page: Page, fault
 def test_the_browser_reads_a_text_as_the_index_does(address: str, page: Page, faults: list[str]) -> None:
     texts = [
         *(part for texts in TEXTS.values() for part in texts),
-        "Café ﬁle ２０２６ İstanbul ΟΔΟΣ 数据 kode_kecamatan x 1 😀 \u2028",
+        "Café ﬁle \uff12\uff10\uff12\uff16 İstanbul ΟΔΟΣ 数据 kode_kecamatan x 1 😀 \u2028",
         "x" * 99,
         "Ǆ ß Å ½ ™ Ⅷ",
     ]
     page.goto(f"{address}/palu/cari/index.html")
-    stop = json.loads(page.evaluate("JSON.stringify([])"))
     read = page.evaluate("texts => texts.map((text) => paluSearch.terms(text, new Set()))", texts)
-    from catalog.site.terms import STOP_WORDS
-
-    assert stop == []
     assert [[word for word in words if word not in STOP_WORDS] for words in read] == [terms(text) for text in texts]
 
 
@@ -204,8 +200,6 @@ def test_a_swap_of_neighbours_is_one_mistake(one: str, other: str, edits: int, a
 
 
 def test_where_the_index_is_gone_the_reader_is_sent_to_the_lists(folder: Path, tmp_path: Path, page: Page) -> None:
-    import shutil
-
     shutil.copytree(folder, tmp_path / "public")
     shutil.rmtree(tmp_path / "public" / "palu" / "search")
     page.goto(f"{(tmp_path / 'public').as_uri()}/palu/cari/index.html?q=parkir")

@@ -23,7 +23,7 @@ WORDS = ("parkir", "sekolah", "penduduk", "jalan", "pasar", "constructor", "__pr
     [
         ("Titik Parkir di Kota Palu", ["titik", "parkir", "kota", "palu"]),
         ("kode_kecamatan", ["kode", "kecamatan"]),
-        ("Café résumé ﬁle ２０２６", ["cafe", "resume", "file", "2026"]),
+        ("Café résumé ﬁle \uff12\uff10\uff12\uff16", ["cafe", "resume", "file", "2026"]),
         ("Triwulan 1, kelas B", ["triwulan", "1", "kelas"]),
         ("yang dan of the", []),
         ("İstanbul ΟΔΟΣ 数据 данные", ["istanbul", "οδος", "数据", "данные"]),
