@@ -147,6 +147,7 @@ def _theme_of(card: Card, _: Language) -> str:
 
 
 def _letter_of(card: Card, language: Language) -> str:
+    """The first letter of the title without its accent; one sign for all that is no letter."""
     first = unicodedata.normalize("NFKD", card.title.in_language(language)).lower()[:1]
     return first if "a" <= first <= "z" else NO_LETTER
 

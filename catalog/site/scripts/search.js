@@ -177,6 +177,8 @@
     return { hits, whole: hits.filter((hit) => hit.words === asking.length).length, instead };
   }
 
+  paluSearch.find = find;
+
   /* ---- the page ---- */
 
   /* The part of a key, as catalog/parts.py reckons it. */
