@@ -15,6 +15,7 @@ from tests.catalog.site.made_up import NOON, city, dataset, manifest, pointer, r
 
 CITY = city()
 STATED = dataset()
+NAMES = [f"set-{number}" for number in range(20)]
 SHAPE = {".jsonld", ".ttl", ".xml", ".json"}
 
 
@@ -105,3 +106,17 @@ def test_what_was_taken_back_is_in_no_document(tmp_path: Path) -> None:
     assert isinstance(entry.withdrawn[0], Tombstone)
     told = {path for path, data in contents(tmp_path).items() if b"parkir digital" in data}
     assert told == set()
+
+
+def test_a_part_that_the_catalog_shrinks_from_says_nothing_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "PER_PART", 1)
+    first, last = (next(name for name in NAMES if parts.part_of(name, 2) == part) for part in (0, 1))
+    published = happen(tmp_path, happen(tmp_path, pointer(datasets={}), first, 0), last, 1)
+    put(tmp_path, documents.of_city(tmp_path, published))
+    itself, beyond = (tmp_path / layout.dcat_part("palu", part, "ttl") for part in (0, 1))
+    assert (first in itself.read_text(), last in beyond.read_text()) == (True, True)
+    published = happen(tmp_path, published, last, 2)
+    put(tmp_path, documents.of_city(tmp_path, published, {last}))
+    assert (first in itself.read_text(), last in beyond.read_text()) == (True, False)
