@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalog import layout, parts
@@ -52,6 +52,8 @@ def contents(public: Path) -> dict[str, bytes]:
 
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=16))
+@example([0, 1, 2, 3, 4, 1])
+@example([0, 0, 1, 0, 2, 0])
 def test_what_is_drawn_change_by_change_is_what_is_drawn_at_once(
     tmp_path_factory: pytest.TempPathFactory, changes: list[int]
 ) -> None:
