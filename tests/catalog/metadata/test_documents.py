@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from catalog import layout, parts
 from catalog.manifest import Entry, Pointer, ReleaseReference, Tombstone
-from catalog.metadata import documents, joined
+from catalog.metadata import documents, feeds, joined
 from catalog.shelf import Release
 from tests.catalog.site.made_up import NOON, city, dataset, manifest, pointer, release, tombstone
 
@@ -60,7 +60,7 @@ def test_what_is_drawn_change_by_change_is_what_is_drawn_at_once(
     kept, published = tmp_path_factory.mktemp("kept"), pointer(datasets={})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parts, "PER_PART", 2)
-        patch.setattr(documents.feeds, "NEWEST", 4)
+        patch.setattr(feeds, "NEWEST", 4)
         for number, name in enumerate(changes):
             published = happen(kept, published, f"set-{name}", number)
             put(kept, documents.of_city(kept, published, {f"set-{name}"}))
