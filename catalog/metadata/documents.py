@@ -125,16 +125,21 @@ def _sitemaps(public: Path, pointer: Pointer, changed: Collection[str] | None) -
     if not catalog_address(city):
         return {}
     parts = by_part(names)
-    standing = (public / layout.sitemap_part(city.id, 0)).parent.glob("[0-9]*.xml")
+    standing = [*(public / layout.sitemap_part(city.id, 0)).parent.glob("[0-9]*.xml")]
     if len(parts) == 1:
-        return {layout.sitemap(city.id): sitemaps.whole(pointer, names).encode()}
+        left = {
+            layout.sitemap_part(city.id, int(file.stem)): _sitemap(pointer, int(file.stem), ()) for file in standing
+        }
+        return left | {layout.sitemap(city.id): sitemaps.whole(pointer, names).encode()}
     maps = {
-        layout.sitemap_part(city.id, number): sitemaps.part(
-            pointer, number, parts[number] if number < len(parts) else ()
-        ).encode()
+        layout.sitemap_part(city.id, number): _sitemap(pointer, number, parts[number] if number < len(parts) else ())
         for number in _numbers(names, len(parts), changed, standing)
     }
     return maps | {layout.sitemap(city.id): sitemaps.index(pointer, len(parts)).encode()}
+
+
+def _sitemap(pointer: Pointer, number: int, datasets: Iterable[str]) -> bytes:
+    return sitemaps.part(pointer, number, datasets).encode()
 
 
 def _feeds(public: Path, pointer: Pointer, changed: Collection[str] | None) -> Drawn:
@@ -145,29 +150,42 @@ def _feeds(public: Path, pointer: Pointer, changed: Collection[str] | None) -> D
 
 
 def _feeds_in(public: Path, pointer: Pointer, changed: Collection[str] | None, language: Language) -> Drawn:
-    """A feed holds a fixed number of entries, so those of the last time and of what changed since are all it takes."""
-    city = pointer.city
-    whole = layout.city_feed(city.id, language)
-    if changed is not None and not (public / whole).exists():
+    """A feed holds a fixed number of entries, so those of the last time and of what changed since are all it takes.
+
+    But where one leaves a full feed and none comes, the next older one must be looked for among all.
+    """
+    city, name = pointer.city, layout.city_feed(pointer.city.id, language)
+    if changed is not None and not (public / name).exists():
         changed = None
-    told = pointer.datasets if changed is None else [name for name in changed if name in pointer.datasets]
-    news = [entry for name in told for entry in _last(public, layout.dataset_feed(city.id, name, language))]
-    drawn = {whole: feeds.city_feed(city, [*_kept(public / whole, changed), *news], language).encode()}
+    told = pointer.datasets if changed is None else [one for one in changed if one in pointer.datasets]
+    news = [entry for one in told for entry in _last(public, layout.dataset_feed(city.id, one, language))]
+    before = _entries(public / name)
+    drawn = {name: feeds.city_feed(city, [*_kept(before, changed), *news], language)}
+    has_left = _has_left(before, drawn[name])
     for department in city.departments:
         path = layout.department_feed(city.id, department, language)
-        entries = [*_kept(public / path, changed), *news]
-        drawn[path] = feeds.department_feed(city, department, entries, language).encode()
-    return drawn
+        before = _entries(public / path)
+        drawn[path] = feeds.department_feed(city, department, [*_kept(before, changed), *news], language)
+        has_left = has_left or _has_left(before, drawn[path])
+    if has_left and changed is not None:
+        return _feeds_in(public, pointer, None, language)
+    return {path: text.encode() for path, text in drawn.items()}
 
 
-def _kept(feed: Path, changed: Collection[str] | None) -> list[str]:
+def _has_left(before: list[str], feed: str) -> bool:
+    return len(before) == feeds.NEWEST and len(feeds.entries_of(feed)) < feeds.NEWEST
+
+
+def _kept(entries: list[str], changed: Collection[str] | None) -> list[str]:
     """The entries of the last time that still hold."""
-    if changed is None or not feed.exists():
-        return []
-    return feeds.without(feeds.entries_of(feed.read_text(encoding="utf-8")), changed)
+    return [] if changed is None else feeds.without(entries, changed)
+
+
+def _entries(feed: Path) -> list[str]:
+    """The entries of the last time; none where there was no such feed."""
+    return feeds.entries_of(feed.read_text(encoding="utf-8")) if feed.exists() else []
 
 
 def _last(public: Path, feed: PurePosixPath) -> list[str]:
     """What last happened to a dataset: the first entry of its feed."""
-    file = public / feed
-    return feeds.entries_of(file.read_text(encoding="utf-8"))[:1] if file.exists() else []
+    return _entries(public / feed)[:1]

@@ -39,7 +39,7 @@ def _fraction(field: ContractField, style: Style) -> str:
 
 
 def _moment(field: ContractField, default: str) -> str:
-    if field.format == "default":
+    if field.format in ("default", "excel"):
         return _day(field).strftime(default)
     if field.format == "any":
         return format_date(_day(field), "d MMMM y", locale="id") if field.type == "date" else DAY.strftime(default)

@@ -24,12 +24,15 @@ from transforms.reading.statements import statements
 
 TAIL_BYTES = 4096
 _NAMES = re.compile(rb"^(?:USE|CREATE DATABASE)\s(?:.{0,60}?\s)?`([^`\n]{1,64})`", re.IGNORECASE)
-_WHOLE = {
-    b"-- MySQL dump": b"-- Dump completed",
-    b"-- MariaDB dump": b"-- Dump completed",
-    b"-- PostgreSQL database dump": b"-- PostgreSQL database dump complete",
+_CLOSED = {
+    rb"^-- (?:MySQL|MariaDB) dump\b()": rb"^-- Dump completed",
+    rb"^-- PostgreSQL database (cluster )?dump$": rb"^-- PostgreSQL database %sdump complete$",
+    rb"^(START TRANSACTION);": rb"^COMMIT;",
+    rb"^/\*!\d+ SET @(OLD_[A-Z_]+) ?=": rb"^/\*!\d+ SET [A-Z_]+ ?=.*@%s\b",
 }
-"""What a program writes first, and last: a dump that was cut off lacks it."""
+"""What programs write first, and last in its place: a dump that was cut off lacks it, though between two statements.
+
+Without comments, and in phpMyAdmin's dumps and HeidiSQL's, the settings are put back that were set aside."""
 _COPY = re.compile(r"\s*COPY\s.*\sFROM\s+stdin\b", re.IGNORECASE | re.DOTALL)
 _FOR_PSQL = ("\\restrict", "\\unrestrict", "\\connect", "\\encoding")
 _NO_ROWS = re.compile(
@@ -124,9 +127,16 @@ def _refuse_half(dump: Path) -> None:
     with dump.open("rb") as file:
         head = file.read(TAIL_BYTES)
         file.seek(max(0, dump.stat().st_size - TAIL_BYTES))
-        tail = file.read()
-    if any(first in head and last not in tail for first, last in _WHOLE.items()):
+        tail = file.read().replace(b"\r", b"")
+    if not all(re.search(last, tail) for last in _last_words(head)):
         raise _Broken("-", "incomplete")
+
+
+def _last_words(head: bytes) -> Iterator[bytes]:
+    """What must stand at the end of a dump that begins so, each as a pattern."""
+    for first, last in _CLOSED.items():
+        for opened in re.finditer(b"(?m)" + first, head.replace(b"\r", b"")):
+            yield b"(?m)" + last.replace(b"%s", opened[1] or b"")
 
 
 def _load_sqlite(job: DumpJob) -> str:
@@ -186,9 +196,16 @@ def _load_mariadb(job: DumpJob) -> str:
         )
     if done.returncode != 0:
         said = re.search(rb"ERROR (\d+)[^\n]* at line (\d+)", done.stderr)
-        raise _Broken(int(said[2]), said[1].decode()) if said else _Broken("-", "mariadb")
+        raise _Broken(int(said[2]), _word_for(int(said[1]))) if said else _Broken("-", "mariadb")
     user = f"{server.user}:{server.password}"
     return f"mysql+pymysql://{user}@localhost/{quote(server.database)}?unix_socket={server.socket}&charset=utf8mb4"
+
+
+def _word_for(error: int) -> str:
+    """MariaDB's own name for an error, behind its number."""
+    from pymysql.constants import ER
+
+    return " ".join([str(error), *(name for name, number in vars(ER).items() if number == error)][:2])
 
 
 def _load_postgresql(job: DumpJob) -> str:

@@ -204,12 +204,14 @@ def _text_constraints_of_text(field: ContractField) -> Iterator[Wrong]:
 def _format_of_the_type(field: ContractField) -> Iterator[Wrong]:
     """Table Schema: dates take `any` or a strptime pattern; the published values are canonical all the same.
 
-    Ours: a number may be a `latitude` or a `longitude`, which Table Schema knows only as one value of two.
+    Ours: a date may be `excel`, the number of its day as Excel counts it since 1900; a number may be a `latitude` or a
+    `longitude`, which Table Schema knows only as one value of two.
     """
     if (
         field.format == "default"
         or field.type == "string"
         or (field.format in ("latitude", "longitude") and field.type == "number")
+        or (field.format == "excel" and field.type == "date")
     ):
         return
     directives = re.findall(r"%(.)", field.format)

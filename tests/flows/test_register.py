@@ -85,7 +85,7 @@ def test_the_register_is_released_in_three_formats_and_is_sound(city: Places) ->
 
 def test_it_stands_in_the_catalog_like_any_other_dataset(city: Places) -> None:
     dcat = json.loads((city.public / layout.dcat(CITY_ID)).read_bytes())
-    [found] = [one for one in dcat["dataset"] if one["identifier"] == f"{CITY_ID}/{REGISTER}"]
+    [found] = [one for one in dcat["@graph"] if one.get("identifier") == f"{CITY_ID}/{REGISTER}"]
     assert len(found["distribution"]) == 3
     index = page(city, layout.city_page(CITY_ID))
     assert "Dataset 2" in index

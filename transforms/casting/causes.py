@@ -13,9 +13,6 @@ Cause = Literal[
     "unit_differs", "number_ambiguous", "digits_lost", "weekday_differs", "date_serial", "coordinates_swapped"
 ]
 
-_FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
-"""Excel's numbers of days from 1954 to 2064: what a date becomes that loses its format."""
-
 
 def causes(field: ContractField, contract: Contract) -> dict[Cause, str]:
     """The SQL conditions under which a trimmed, faulty cell of the field fails for a cause that we can name.
@@ -32,7 +29,7 @@ def causes(field: ContractField, contract: Contract) -> dict[Cause, str]:
             "number_ambiguous": f"regexp_full_match({cell}, '{FORMS['ambiguous']}')",
         }
     if field.type == "date":
-        return {"weekday_differs": _on_another_day(cell, field), "date_serial": _serial(cell)}
+        return {"weekday_differs": _on_another_day(cell, field), "date_serial": moments.is_serial(cell)}
     return {"digits_lost": lost_digits(cell)} if field.type == "string" else {}
 
 
@@ -58,7 +55,3 @@ def _swapped(contract: Contract) -> str:
 def _on_another_day(cell: str, field: ContractField) -> str:
     read = moments.date(without_weekday(cell), field.format)
     return f"(regexp_matches(lower({cell}), '^({ANY_WEEKDAY})[,. ]') AND {read} IS NOT NULL)"
-
-
-def _serial(cell: str) -> str:
-    return f"TRY_CAST({cell} AS INTEGER) BETWEEN {_FIRST_SERIAL} AND {_LAST_SERIAL} AND length({cell}) = 5"

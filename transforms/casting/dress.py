@@ -62,9 +62,9 @@ def refused_money(cell: str, field: ContractField) -> str:
 
 
 def _without_unit(cell: str, field: ContractField) -> str:
-    """`12 m2` without the field's own unit."""
+    """`12 m2` without the field's own unit, `(12,5%)` too."""
     own = _any_of(spellings(field.unit))
-    return f"regexp_replace({cell}, '(?i)([0-9)]){_BLANK}*({own})[.]?$', '\\1')" if own else cell
+    return f"regexp_replace({cell}, '(?i)([0-9)]){_BLANK}*({own})[.]?([)]?)$', '\\1\\3')" if own else cell
 
 
 def _scaled(cell: str, field: ContractField) -> str:

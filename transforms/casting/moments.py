@@ -11,6 +11,8 @@ CLOCKS = {
     "WIT": frozenset({"Asia/Jayapura"}),
 }
 """What Indonesians call the clocks of their time zones."""
+FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000
+"""Excel's numbers of days from 1954 to 2064: what a date becomes that loses its format."""
 FIRST_YEAR = 1000
 """`%Y` would take `26` for the year 26; nothing of a city is that old."""
 
@@ -20,7 +22,7 @@ _OFFSET = "(Z|[+-][0-9]{2}(:?[0-9]{2})?)"
 
 
 def date(cell: str, format_: str, order: Order = "day_first") -> str:
-    """The SQL that reads a trimmed cell as DATE: ISO 8601 by default, else a strptime pattern.
+    """The SQL that reads a trimmed cell as DATE: ISO 8601 by default, else a strptime pattern or Excel's days.
 
     `order` is that of day and month in a column of `format: any`.
     """
@@ -31,8 +33,15 @@ def date(cell: str, format_: str, order: Order = "day_first") -> str:
     )
     if format_ == "default":
         return iso
+    if format_ == "excel":
+        return f"coalesce({iso}, CASE WHEN {is_serial(cell)} THEN DATE '1899-12-30' + TRY_CAST({cell} AS INTEGER) END)"
     read = any_date(cell, order) if format_ == "any" else f"TRY_CAST({_by_pattern(cell, format_)} AS DATE)"
     return f"coalesce({iso}, {read})"
+
+
+def is_serial(cell: str) -> str:
+    """Whether a cell is a day by Excel's number, counted from the end of 1899 as all its days since March 1900 are."""
+    return f"(TRY_CAST({cell} AS INTEGER) BETWEEN {FIRST_SERIAL} AND {LAST_SERIAL} AND length({cell}) = 5)"
 
 
 def datetime(cell: str, format_: str, timezone: str, order: Order = "day_first") -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from schemas.contracts import ContractField
 from schemas.tables import literal, quoted, read_parquet
 from transforms.casting.cells import trimmed
+from transforms.casting.evidence import cells_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -16,6 +17,8 @@ MARKS = (
     "-",
     "--",
     "---",
+    "\u2013",  # dashes, as word processors put them for a hyphen
+    "\u2014",
     "n/a",
     "N/A",
     "n.a.",
@@ -91,14 +94,14 @@ class Facts:
 
 def facts(table: Table, column: str) -> Facts:
     """The facts of a column over all its rows."""
-    cell = table.text(column)
-    counts = f"SELECT count(*), count({cell}), count(DISTINCT {cell}), max(length({cell})) FROM {table.relation}"
+    cells = cells_of(table.relation, {"cell": table.text(column)})
+    counts = f"SELECT count(*), count(cell), count(DISTINCT cell), max(length(cell)) FROM {cells}"
     rows, filled, distinct, longest = table.asked(counts)
-    return Facts(rows, filled, distinct, longest or 0, _few(table, cell) if 0 < distinct <= FEW else ())
+    return Facts(rows, filled, distinct, longest or 0, _few(table, cells) if 0 < distinct <= FEW else ())
 
 
-def _few(table: Table, cell: str) -> tuple[str, ...]:
-    query = f"SELECT {cell} FROM {table.relation} WHERE {cell} IS NOT NULL GROUP BY 1 ORDER BY 1"
+def _few(table: Table, cells: str) -> tuple[str, ...]:
+    query = f"SELECT cell FROM {cells} WHERE cell IS NOT NULL GROUP BY 1 ORDER BY 1"
     return tuple(str(value) for (value,) in table.connection.execute(query).fetchall())
 
 

@@ -21,9 +21,8 @@ from transforms.casting.numbers import Form, Style, decided_style, form_counts
 
 from .facts import Facts, Table
 from .naming import UNITS
+from .plausible import Shown, possible_forms, shown
 
-SHARE_OF_SOUND = 0.9
-"""A column of which more than a tenth does not parse is text, whatever the rest looks like."""
 PAIRS = (("ya", "tidak"), ("ada", "tidak ada"), ("benar", "salah"), ("true", "false"), ("y", "t"), ("y", "n"))
 """What is written for yes and for no; other pairs of words have a meaning of their own and stay lists."""
 _CODE_WORDS = "kode id nik kk npwp nip nisn npsn no nomor rt rw telp telepon hp wa rekening pos nib nop kodepos"
@@ -52,7 +51,6 @@ DATES = {
 DAY_FIRST, MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
 MOMENTS = ("default", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S")
 MONEY = frozenset({"rupiah", "juta rupiah"})
-_CODES = r"0[0-9]+|[0-9]{13,}|[0-9]+([.][0-9]{1,2}){2,}([.][0-9]{4,})?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,43 +77,32 @@ def seeming_type(table: Table, column: str, title: str, unit: str | None, facts:
     words = set(re.findall(r"[a-z]+", title.lower()))
     if not facts.filled:
         return TEXT
-    if column == "geometry" and not _faults(table, column, None, [Typed("geojson")])[0]:
+    if column == "geometry" and not _faults(table, column, None, 0, [Typed("geojson")])[0]:
         return Typed("geojson")
     if facts.longest > LONGEST_TYPED:
         return TEXT
     if truth := _truth(facts):
         return truth
-    if (words & CODE_WORDS and not words & QUANTITIES) or _looks_like_codes(table, column):
+    if words & CODE_WORDS and not words & QUANTITIES:
         return TEXT
-    if not _has_digits(table, column):
+    seen = shown(table, column)
+    if seen.codes or seen.is_text:
         return TEXT
-    inside = None if unit else unit_in_cells(table, column)
+    inside = unit_in_cells(table, column, seen) if unit is None and seen.dressed else None
     unit = unit or inside
-    tried = _tried(table, column, unit, [*_named(words), *_numbers(table, column, unit)])
+    numbers = [*_named(words), *_numbers(table, column, unit, seen.dressed)]
+    tried = _tried(table, column, unit, seen.dressed, numbers)
     if all(count - one.ambiguous for one, count in tried):
-        tried += _tried(table, column, unit, list(_moments()))
+        tried += _tried(table, column, unit, seen.dressed, _moments(table, column, seen))
     unread, _, best = min((count - one.ambiguous, at, one) for at, (one, count) in enumerate(tried))
     if best.form == _format(DAY_FIRST) and any(not count and one.form == _format(MONTH_FIRST) for one, count in tried):
         best = replace(best, notes=(("day_first", {}),))
     if inside and best.type in ("integer", "number"):
         best = replace(best, unit=inside)
-    return _unless_mostly_not(best, unread, _sampled(table, column))
+    return TEXT if seen.is_too_many(unread) else _with_faults(best, unread)
 
 
-def _has_digits(table: Table, column: str) -> bool:
-    """Numbers and moments have some; planning every way to read a column takes longer than reading a small one."""
-    return bool(
-        table.asked(f"SELECT count(*) FILTER (regexp_matches({table.text(column)}, '[0-9]')) FROM {table.sample}")[0]
-    )
-
-
-def _sampled(table: Table, column: str) -> int:
-    return table.asked(f"SELECT count({table.text(column)}) FROM {table.sample}")[0]
-
-
-def _unless_mostly_not(best: Typed, unread: int, sampled: int) -> Typed:
-    if unread > (1 - SHARE_OF_SOUND) * sampled:
-        return TEXT
+def _with_faults(best: Typed, unread: int) -> Typed:
     return replace(best, faulty=unread, notes=(*best.notes, ("faulty", {"count": unread}))) if unread else best
 
 
@@ -130,14 +117,6 @@ def _truth(facts: Facts) -> Typed | None:
     return None
 
 
-def _looks_like_codes(table: Table, column: str) -> bool:
-    """Leading zeros, dotted area codes, and more digits than any quantity has."""
-    cell = table.text(column)
-    grouped = "[0-9]{1,3}([.][0-9]{3})+"
-    query = f"regexp_full_match({cell}, '{_CODES}') AND NOT regexp_full_match({cell}, '{grouped}|[0-9]+[.][0-9]+')"
-    return bool(table.asked(f"SELECT count(*) FILTER ({query}) FROM {table.sample}")[0])
-
-
 def _named(words: set[str]) -> Iterator[Typed]:
     """What the header says, where digits alone would say something else."""
     if words & YEAR_WORDS:
@@ -148,11 +127,11 @@ def _named(words: set[str]) -> Iterator[Typed]:
         yield Typed("number", {"format": axis})
 
 
-def _numbers(table: Table, column: str, unit: str | None) -> Iterator[Typed]:
+def _numbers(table: Table, column: str, unit: str | None, dressed: int) -> Iterator[Typed]:
     """Whole numbers before fractions; how they are written is stated where the cells show it."""
     of = _field(Typed("number"), unit, "cell")
     counts = form_counts(quoted(of.name))
-    found = table.asked(f"SELECT {', '.join(counts.values())} FROM {_undressed(table, column, [of])}")
+    found = table.asked(f"SELECT {', '.join(counts.values())} FROM {_undressed(table, column, [of], dressed)}")
     forms: dict[Form, int] = dict(zip(counts, found, strict=True))
     style = decided_style(forms)
     if forms["ambiguous"] and style == "self_evident" and unit not in MONEY:
@@ -164,7 +143,7 @@ def _numbers(table: Table, column: str, unit: str | None) -> Iterator[Typed]:
     yield Typed("number", stated)
 
 
-def unit_in_cells(table: Table, column: str) -> str | None:
+def unit_in_cells(table: Table, column: str, seen: Shown) -> str | None:
     """The unit that stands behind most numbers, `637 Ha`, or `rupiah` where `Rp` stands before them.
 
     One that `spellings` does not know is none: `12 A` is a house.
@@ -176,7 +155,7 @@ def unit_in_cells(table: Table, column: str) -> str | None:
     said = table.connection.execute(query).fetchall()
     found = {str(word).strip(" ."): count for word, count in said if word}
     units = {_unit_of(word) for word in found if word not in SCALES}
-    enough = sum(found.values()) * 2 >= _sampled(table, column)
+    enough = sum(found.values()) * 2 >= seen.cells
     return units.pop() if len(units) == 1 and enough else None
 
 
@@ -192,42 +171,51 @@ STATED: dict[Style, dict[str, str]] = {
 """A style as the contract states it."""
 
 
-def _moments() -> Iterator[Typed]:
-    for pattern, example in DATES.items():
-        notes: tuple[Note, ...] = (("date", {"example": example}),) if example else ()
-        yield Typed("date", _format(pattern), notes=notes)
-    for pattern in MOMENTS:
-        yield Typed("datetime", _format(pattern))
-    yield Typed("yearmonth")
-    yield Typed("time")
+def _moments(table: Table, column: str, seen: Shown) -> list[Typed]:
+    """The forms of moments that the cells' signs leave possible."""
+    forms = possible_forms(table, column, seen, {*DATES, *MOMENTS, "yearmonth", "time"})
+    dates = [
+        Typed("date", _format(pattern), notes=(("date", {"example": example}),) if example else ())
+        for pattern, example in DATES.items()
+        if pattern in forms
+    ]
+    clocks = [Typed("datetime", _format(pattern)) for pattern in MOMENTS if pattern in forms]
+    spans: tuple[FieldType, ...] = ("yearmonth", "time")
+    return [*dates, *clocks, *(Typed(span) for span in spans if span in forms)]
 
 
 def _format(pattern: str) -> dict[str, str]:
     return {} if pattern == "default" else {"format": pattern}
 
 
-def _tried(table: Table, column: str, unit: str | None, candidates: list[Typed]) -> list[tuple[Typed, int]]:
+def _tried(
+    table: Table, column: str, unit: str | None, dressed: int, candidates: list[Typed]
+) -> list[tuple[Typed, int]]:
     """Each candidate with the cells that it does not take; planning them all at once takes longer than asking."""
-    return list(zip(candidates, _faults(table, column, unit, candidates), strict=True))
+    return list(zip(candidates, _faults(table, column, unit, dressed, candidates), strict=True))
 
 
-def _faults(table: Table, column: str, unit: str | None, candidates: list[Typed]) -> tuple[int, ...]:
-    """How many cells each candidate does not take."""
+def _faults(table: Table, column: str, unit: str | None, dressed: int, candidates: list[Typed]) -> tuple[int, ...]:
+    """How many cells each candidate does not take, where `dressed` of them hold more than a plain number."""
+    if not candidates:
+        return ()
     fields = [_field(candidate, unit, f"c{number}") for number, candidate in enumerate(candidates)]
-    numeric = frozenset(of.name for of in fields if of.type in NUMERIC_TYPES)
+    numeric = frozenset(of.name for of in fields if of.type in NUMERIC_TYPES and dressed)
     styles = {of.name: _style(candidate) for of, candidate in zip(fields, candidates, strict=True)}
     forms = Forms(styles, padded=frozenset(), dressed=numeric)
     counts = []
     for of in fields:
         cell = quoted(of.name)
         counts.append(f"count(*) FILTER ({cell} IS NOT NULL AND {typed(cell, of, forms, table.timezone)} IS NULL)")
-    return table.asked(f"SELECT {', '.join(counts)} FROM {_undressed(table, column, fields)}")
+    return table.asked(f"SELECT {', '.join(counts)} FROM {_undressed(table, column, fields, dressed)}")
 
 
-def _undressed(table: Table, column: str, fields: list[ContractField]) -> str:
+def _undressed(table: Table, column: str, fields: list[ContractField], dressed: int) -> str:
     """The column's cells as each of these fields would have them, without what offices write around a number."""
     cells = cells_of(table.sample, {of.name: table.cell(column, of) for of in fields})
-    bare = {of.name: undressed(quoted(of.name), of) if _is_dressed(of) else quoted(of.name) for of in fields}
+    bare = {
+        of.name: undressed(quoted(of.name), of) if dressed and _is_dressed(of) else quoted(of.name) for of in fields
+    }
     return cells_of(cells, bare)
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from schemas.contracts import CsvLayout, JsonLayout, Layout, SpreadsheetLayout
 from schemas.errors import OperatorError, PaluError, SupplierError
 
+from .archives import is_of_nowhere
 from .columns import Wanted, matched
 from .table import NUMBER_MARK, RAGGED_COLUMN, ROW_COLUMN, RawTable
 
@@ -88,7 +89,9 @@ def guarded(reading: Callable[[], Found], kind: str, file: str) -> Found:
         return reading()
     except PaluError:
         raise
-    except OSError:
+    except OSError as error:
+        if is_of_nowhere(error):
+            raise SupplierError("file_unreadable", file=file, kind=kind) from None
         raise OperatorError("reading_failed", file=file) from None
     except MemoryError:
         raise SupplierError("file_too_large", file=file) from None

@@ -3,9 +3,13 @@
 Nothing is written under a name of the archive's, one file alone is unpacked, and an archive in it is not followed.
 """
 
+import errno
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
@@ -20,9 +24,21 @@ MOST_TIMES = 300
 HARMLESS_BYTES = 100 * 1024**2
 CHUNK_BYTES = 1 << 20
 NAMED_AT_MOST = 10
+TABLES = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".json", ".geojson"})
 _ZIP = b"PK\x03\x04"
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
-FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+)
 """What opening or unpacking an archive raises, whatever was done to it."""
 
 
@@ -33,29 +49,72 @@ def member_of(path: Path, pattern: str, workspace: Path, file: str) -> tuple[Pat
     SupplierError: `archive_unreadable`, `archive_encrypted`, `archive_too_large`, `archive_lacks`,
     `archive_ambiguous`, `archive_nested`.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            chosen = _chosen(archive.infolist(), pattern, file)
-            name = _name(chosen)
-            into = workspace / f"member{PurePosixPath(name).suffix.lower()}"
-            _unpack(archive, chosen, into, file)
-    except FAULTS as error:
-        raise SupplierError("archive_unreadable", file=file, kind=type(error).__name__) from None
+    with _opened(path, file) as archive:
+        chosen = _chosen(archive.infolist(), pattern, file)
+        name = _name(chosen)
+        into = workspace / f"member{PurePosixPath(name).suffix.lower()}"
+        _unpack(archive, chosen, into, file)
     return into, f"{file}/{PurePosixPath(name).name}"
 
 
-def members(path: Path, file: str) -> str:
-    """The names of the files in an archive, as a message lists them. SupplierError `archive_unreadable`."""
+@contextmanager
+def _opened(path: Path, file: str) -> Iterator[zipfile.ZipFile]:
+    """The archive; what a damaged one raises, now or later, becomes `archive_unreadable`."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return _listed([(_name(member), member) for member in archive.infolist() if _is_delivery(member)])
-    except FAULTS as error:
+            yield archive
+    except (*_FAULTS, OSError) as error:
+        if isinstance(error, OSError) and not is_of_nowhere(error):
+            raise
         raise SupplierError("archive_unreadable", file=file, kind=type(error).__name__) from None
+
+
+def deliveries(path: Path, file: str) -> tuple[str, ...]:
+    """The names of the files in an archive: of those that may hold a table, where there are any, else of all.
+
+    SupplierError `archive_unreadable`, and `archive_lacks` for one that holds none.
+    """
+    with _opened(path, file) as archive:
+        names = sorted(_name(member) for member in archive.infolist() if _is_delivery(member))
+    if not names:
+        raise SupplierError("archive_lacks", file=file, member="*", files="-")
+    return tuple(name for name in names if PurePosixPath(name).suffix.lower() in TABLES) or tuple(names)
+
+
+def opened(path: Path, member: str | None, workspace: Path, file: str) -> tuple[Path, str, str]:
+    """Unpack the file `member` of an archive, or its only one: where it is, what messages call it, and its name.
+
+    SupplierError as `member_of` and `deliveries` raise it, and `archive_many` where one must be chosen.
+    """
+    inside = deliveries(path, file)
+    if member is None and len(inside) > 1:
+        raise SupplierError("archive_many", file=file, files=_listed(inside))
+    chosen = member or inside[0]
+    return *member_of(path, chosen, workspace, file), chosen
+
+
+def is_of_nowhere(error: OSError) -> bool:
+    """Whether a file was asked for a place before its first byte, to which only damage in it can point."""
+    return error.errno == errno.EINVAL
+
+
+def entries_of(path: Path) -> tuple[zipfile.ZipInfo, ...] | None:
+    """What an archive holds; None where it is damaged, or only begins as an archive does."""
+    try:
+        with _opened(path, path.name) as archive:
+            return tuple(archive.infolist())
+    except SupplierError:
+        return None
+
+
+def listed(entries: Sequence[zipfile.ZipInfo]) -> str:
+    """The names of the files in an archive, as a message lists them."""
+    return _listed([_name(entry) for entry in entries if _is_delivery(entry)])
 
 
 def refuse_archive(path: Path, file: str) -> None:
     """AuthorError for a zip archive where the contract names no member of it; a workbook is refused as no text."""
-    if is_archive(path) and not is_document(path):
+    if is_archive(path) and (entries := entries_of(path)) is not None and not is_document(entries):
         raise AuthorError("archive_unexpected", file=file)
 
 
@@ -65,13 +124,9 @@ def is_archive(path: Path) -> bool:
         return stream.read(len(_ZIP)) == _ZIP
 
 
-def is_document(path: Path) -> bool:
-    """Whether it is a document of an office program, or a file that only begins as an archive does."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return not {"[Content_Types].xml", "mimetype"}.isdisjoint(archive.namelist())
-    except FAULTS:
-        return True
+def is_document(entries: Sequence[zipfile.ZipInfo]) -> bool:
+    """Whether an archive is a document of an office program."""
+    return any(entry.filename in ("[Content_Types].xml", "mimetype") for entry in entries)
 
 
 def _chosen(members: Sequence[zipfile.ZipInfo], pattern: str, file: str) -> zipfile.ZipInfo:
@@ -80,14 +135,18 @@ def _chosen(members: Sequence[zipfile.ZipInfo], pattern: str, file: str) -> zipf
     files = [(_name(member), member) for member in members if _is_delivery(member)]
     found = [one for one in files if one[0] == pattern] or [one for one in files if _fits(one[0], pattern)]
     if not found:
-        raise SupplierError("archive_lacks", file=file, member=pattern, files=_listed(files))
+        raise SupplierError("archive_lacks", file=file, member=pattern, files=_listed(_names(files)))
     if len(found) > 1:
-        raise SupplierError("archive_ambiguous", file=file, member=pattern, files=_listed(found))
+        raise SupplierError("archive_ambiguous", file=file, member=pattern, files=_listed(_names(found)))
     return found[0][1]
 
 
-def _listed(files: Sequence[tuple[str, zipfile.ZipInfo]]) -> str:
-    names = sorted(name if name.isprintable() else "?" for name, _ in files)
+def _names(files: Sequence[tuple[str, zipfile.ZipInfo]]) -> list[str]:
+    return [name for name, _ in files]
+
+
+def _listed(files: Sequence[str]) -> str:
+    names = sorted(name if name.isprintable() else "?" for name in files)
     more = f", … ({len(names)})" if len(names) > NAMED_AT_MOST else ""
     return ", ".join(names[:NAMED_AT_MOST]) + more or "-"
 
@@ -106,7 +165,8 @@ def _is_delivery(member: zipfile.ZipInfo) -> bool:
     """No folder, nothing that points out of the archive, and none of what programs leave beside their files."""
     path = PurePosixPath(_name(member).replace("\\", "/"))
     outside = path.is_absolute() or ".." in path.parts
-    return not (member.is_dir() or outside or path.name.startswith((".", "~$")) or "__MACOSX" in path.parts)
+    is_folder = member.filename[-1:] in ("", "/")
+    return not (is_folder or outside or path.name.startswith((".", "~$")) or "__MACOSX" in path.parts)
 
 
 def _fits(name: str, pattern: str) -> bool:

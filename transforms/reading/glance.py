@@ -4,7 +4,6 @@ Says where things stand and what was left out, and decides nothing that a contra
 """
 
 import json
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any, Literal
 from schemas.errors import AuthorError, SupplierError
 
 from . import RawTable, guarded
-from .archives import FAULTS, is_document, members
+from .archives import entries_of, is_document, listed
 from .table import RemarkCode, SkipReason
 
 Kind = Literal["csv", "spreadsheet", "json", "geojson"]
@@ -66,7 +65,8 @@ class SeenTable:
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 HEAD_BYTES = 1 << 16
 BOOKS = ("xl/", "content.xml")
-"""What stands in the archive that a workbook is."""
+MAIN_PARTS = ("/workbook.xml", "/workbook.bin")
+"""What stands in the archive that a workbook is: the folder `xl` is a habit, no rule."""
 
 
 def look(path: Path, workspace: Path, name: str) -> tuple[SeenTable, ...]:
@@ -98,11 +98,7 @@ def kind_of(path: Path, name: str) -> Kind:
     if head.startswith(COMPOUND):
         return "spreadsheet"
     if head.startswith(ZIP):
-        if _is_book(path):
-            return "spreadsheet"
-        if is_document(path):
-            raise SupplierError("kind_unknown", file=name)
-        raise AuthorError("look_archive", file=name, members=members(path, name))
+        return _kind_of_archive(path, name)
     if _is_dump(head, name):
         raise AuthorError("look_dump", file=name)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and _is_json(path, head):
@@ -110,13 +106,14 @@ def kind_of(path: Path, name: str) -> Kind:
     return "csv"
 
 
-def _is_book(path: Path) -> bool:
+def _kind_of_archive(path: Path, name: str) -> Kind:
     """A damaged archive may be a damaged workbook: its reader says so better."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return any(entry.startswith(BOOKS) for entry in archive.namelist())
-    except (*FAULTS, OSError):
-        return True
+    entries = entries_of(path)
+    if entries is None or any(one.filename.startswith(BOOKS) or one.filename.endswith(MAIN_PARTS) for one in entries):
+        return "spreadsheet"
+    if is_document(entries):
+        raise SupplierError("kind_unknown", file=name)
+    raise AuthorError("look_archive", file=name, members=listed(entries))
 
 
 def _is_dump(head: bytes, name: str) -> bool:

@@ -50,7 +50,7 @@ def _of_sheet(
     refuse_width(sheet.total_width, file)
     marks = sheet_marks(path, title, workbook.sheet_names.index(title))
     shown, hidden, columns = _parted(sheet, marks)
-    tables = proposed_tables(shown, sheet.merged_cell_ranges or ())
+    tables = proposed_tables(shown, sheet.merged_cell_ranges or marks.merges)
     begins = sorted({table.header_first for table in tables})
     for table in tables:
         at = begins.index(table.header_first)

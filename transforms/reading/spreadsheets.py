@@ -3,6 +3,7 @@
 Reads what cells hold. Of how they are shown only what changes their meaning counts; colours and formulas do not.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ from .table import ERROR_TEXT, NUMBER_MARK, RawTable, Remark
 
 EXACT_BELOW = 10**15
 """A spreadsheet keeps 15 digits: a longer number may have lost some, so it is not written as if it were whole."""
+_ISO_CLOCK = re.compile("PT([0-9]+)H([0-9]{2})M([0-9]{2})(?:[.,]([0-9]+))?S")
+"""OpenDocument's hours, `PT08H30M00S`, which calamine hands on as they stand."""
 SECONDS_PER_HOUR, SECONDS_PER_MINUTE = 3600, 60
 
 CellValue = int | float | str | bool | time | date | datetime | timedelta
@@ -98,9 +101,8 @@ def _page(
     sheet = workbook.get_sheet_by_name(title)
     refuse_width(sheet.total_width, file)
     marks = sheet_marks(path, title, workbook.sheet_names.index(title))
-    return page(
-        sheet_rows(sheet, marks, layout.numbers), sheet.merged_cell_ranges or (), marks, layout, title, wanted, remarks
-    )
+    merges = sheet.merged_cell_ranges or marks.merges
+    return page(sheet_rows(sheet, marks, layout.numbers), merges, marks, layout, title, wanted, remarks)
 
 
 def chosen_sheets(workbook: CalamineWorkbook, layout: SpreadsheetLayout, file: str) -> tuple[str, ...]:
@@ -166,17 +168,32 @@ def _formed(text: str, form: Form, numbers: str | None) -> str:
 
 
 def cell_text(value: CellValue) -> str:
-    """A cell as text: dates in ISO 8601, whole numbers plain, fractions behind `NUMBER_MARK`."""
+    """A cell as text: dates in ISO 8601, whole numbers plain, fractions behind `NUMBER_MARK`, lines ended by `\\n`.
+
+    Midnight is a day: the older formats keep no difference, so OpenDocument's is dropped.
+    """
     match value:
         case str():
-            return value
+            return _plain_text(value)
         case bool():
             return "true" if value else "false"
         case float() | int():
             return _number_text(value)
         case timedelta():
             return _duration_text(value)
+        case datetime() if value.time() == time.min:
+            return value.date().isoformat()
     return value.isoformat()
+
+
+def _plain_text(value: str) -> str:
+    if "\r" in value:
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    found = _ISO_CLOCK.fullmatch(value) if value.startswith("PT") else None
+    if found is None:
+        return value
+    hours, minutes, seconds, fraction = found.groups("")
+    return f"{hours:0>2}:{minutes}:{seconds}" + (f".{fraction:0<6.6}" if fraction.strip("0") else "")
 
 
 def _number_text(value: float) -> str:

@@ -4,17 +4,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalog import layout, parts
 from catalog.manifest import Entry, Pointer, ReleaseReference, Tombstone
-from catalog.metadata import documents, joined
+from catalog.metadata import documents, feeds, joined
 from catalog.shelf import Release
 from tests.catalog.site.made_up import NOON, city, dataset, manifest, pointer, release, tombstone
 
 CITY = city()
 STATED = dataset()
+NAMES = [f"set-{number}" for number in range(20)]
 SHAPE = {".jsonld", ".ttl", ".xml", ".json"}
 
 
@@ -51,13 +52,15 @@ def contents(public: Path) -> dict[str, bytes]:
 
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=16))
+@example([0, 1, 2, 3, 4, 1])
+@example([0, 0, 1, 0, 2, 0])
 def test_what_is_drawn_change_by_change_is_what_is_drawn_at_once(
     tmp_path_factory: pytest.TempPathFactory, changes: list[int]
 ) -> None:
     kept, published = tmp_path_factory.mktemp("kept"), pointer(datasets={})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parts, "PER_PART", 2)
-        patch.setattr(documents.feeds, "NEWEST", 4)
+        patch.setattr(feeds, "NEWEST", 4)
         for number, name in enumerate(changes):
             published = happen(kept, published, f"set-{name}", number)
             put(kept, documents.of_city(kept, published, {f"set-{name}"}))
@@ -105,3 +108,17 @@ def test_what_was_taken_back_is_in_no_document(tmp_path: Path) -> None:
     assert isinstance(entry.withdrawn[0], Tombstone)
     told = {path for path, data in contents(tmp_path).items() if b"parkir digital" in data}
     assert told == set()
+
+
+def test_a_part_that_the_catalog_shrinks_from_says_nothing_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "PER_PART", 1)
+    first, last = (next(name for name in NAMES if parts.part_of(name, 2) == part) for part in (0, 1))
+    published = happen(tmp_path, happen(tmp_path, pointer(datasets={}), first, 0), last, 1)
+    put(tmp_path, documents.of_city(tmp_path, published))
+    itself, beyond = (tmp_path / layout.dcat_part("palu", part, "ttl") for part in (0, 1))
+    assert (first in itself.read_text(), last in beyond.read_text()) == (True, True)
+    published = happen(tmp_path, published, last, 2)
+    put(tmp_path, documents.of_city(tmp_path, published, {last}))
+    assert (first in itself.read_text(), last in beyond.read_text()) == (True, False)

@@ -136,3 +136,11 @@ def test_a_text_ends_no_entry(text: str) -> None:
 
 def test_an_empty_feed_says_the_same_every_time() -> None:
     assert feeds.NEVER in feeds.city_feed(city(), [], "en")
+
+
+def test_a_catalogs_feed_holds_its_newest_entries_alone() -> None:
+    past = [manifest(release=f"r{hour}", issued=NOON + timedelta(hours=hour)) for hour in range(60)]
+    entries = feeds.entries_of(feeds.dataset_feed(HOME, STATED, "titik-parkir", past, "id"))
+    held = feeds.entries_of(feeds.city_feed(HOME, entries, "id"))
+    assert len(held) == feeds.NEWEST
+    assert held[0] == entries[-1]

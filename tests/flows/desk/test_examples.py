@@ -26,6 +26,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "a truth value in other words": {"type": "boolean", "trueValues": ["aktif"], "falseValues": ["mati"]},
     "a day": {"type": "date"},
     "a day in words": {"type": "date", "format": "any"},
+    "a day by its number": {"type": "date", "format": "excel"},
     "a day with slashes": {"type": "date", "format": "%d/%m/%Y"},
     "a day with its month's name": {"type": "date", "format": "%d %B %Y"},
     "a day with its weekday": {"type": "date", "format": "%A, %d %b %Y"},

@@ -42,7 +42,19 @@ DELIMITER ;;
 BEGIN SET NEW.kode = NEW.kode; END */;;
 DELIMITER ;
 /*!50001 CREATE ALGORITHM=UNDEFINED */ /*!50013 DEFINER=`root`@`%` SQL SECURITY DEFINER */ /*!50001 VIEW `v` AS select 1 */;
+/*!40101 SET SQL_MODE=@OLD_SQL_MODE */;
 -- Dump completed on 2026-01-01
+"""
+WITHOUT_COMMENTS = "".join(line for line in MYSQLDUMP.splitlines(keepends=True) if not line.startswith("--"))
+PHPMYADMIN = """-- phpMyAdmin SQL Dump
+SET SQL_MODE = "NO_AUTO_VALUE_ON_ZERO";
+START TRANSACTION;
+/*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;
+CREATE TABLE `titik` (`kode` varchar(9), `kapasitas` int(11), `nik` text) ENGINE=InnoDB;
+INSERT INTO `titik` (`kode`, `kapasitas`) VALUES ('002', 7), ('001', NULL);
+ALTER TABLE `titik` ADD PRIMARY KEY (`kode`);
+COMMIT;
+/*!40101 SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT */;
 """
 PG_DUMP = r"""--
 -- PostgreSQL database dump
@@ -102,6 +114,8 @@ def extracted(where: Places) -> Callable[..., list[Row]]:
         pytest.param("sqlite", PLAIN, id="sqlite, by hand"),
         pytest.param("sqlite", SQLITE_DUMP, id="sqlite's own"),
         pytest.param("mariadb", MYSQLDUMP, id="mariadb-dump, with a database, a trigger and a view"),
+        pytest.param("mariadb", WITHOUT_COMMENTS, id="mariadb-dump, without comments"),
+        pytest.param("mariadb", PHPMYADMIN.replace("\n", "\r\n"), id="phpMyAdmin's, from Windows"),
         pytest.param("postgresql", PG_DUMP, id="pg_dump, with owners and a newer setting"),
     ],
 )
@@ -190,6 +204,38 @@ def test_a_dump_that_breaks_off_is_not_taken_for_the_whole(
     with pytest.raises(SupplierError) as raised:
         carried_out(dialect, text)
     assert raised.value.code == "dump_refused"
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "at"),
+    [
+        pytest.param("mariadb", MYSQLDUMP, "-- Dump completed", id="mariadb-dump"),
+        pytest.param("mariadb", WITHOUT_COMMENTS, "DELIMITER", id="without comments"),
+        pytest.param("mariadb", PHPMYADMIN, "ALTER", id="phpMyAdmin"),
+        pytest.param("mariadb", PHPMYADMIN, "/*!40101 SET CHAR", id="phpMyAdmin, its last line"),
+        pytest.param("postgresql", PG_DUMP, "ALTER TABLE ONLY", id="pg_dump"),
+        pytest.param(
+            "postgresql", PG_DUMP.replace("database", "database cluster"), "--\n-- PostgreSQL", id="pg_dumpall"
+        ),
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["unix", "windows"])
+def test_a_dump_that_ends_between_two_statements_goes_into_no_database(
+    tmp_path: Path, dialect: str, text: str, at: str, ends: str
+) -> None:
+    path = tmp_path / "muatan.sql"
+    path.write_text(text[: text.rindex(at)], encoding="utf-8", newline=ends)
+    source = {"kind": "sql-dump", "location": path.name, "dialect": dialect, "table": "titik"}
+    job = DumpJob(contract(*FIELDS, source=source, primaryKey=["kode"]), path, tmp_path / "baris", None, path.name)
+    with pytest.raises(SupplierError) as raised:
+        dumps.carried_out(job)
+    assert (raised.value.code, raised.value.names["kind"]) == ("dump_refused", "incomplete")
+
+
+def test_the_database_s_own_word_for_an_error_is_told(carried_out: Callable[..., list[Row]]) -> None:
+    with pytest.raises(SupplierError) as raised:
+        carried_out("mariadb", f"{DROP}{PLAIN}INSERT INTO tiada VALUES (1);\n")
+    assert raised.value.names["kind"] == "1146 NO_SUCH_TABLE"
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

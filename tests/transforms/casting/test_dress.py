@@ -21,6 +21,9 @@ from tests.transforms.casting.reading_cells import FAULT, read
         pytest.param("Ha", ["12 m2", "3 Ha", "4"], [FAULT, 3, 4], id="another unit is never converted"),
         pytest.param(None, ["12 Ha", "3"], [FAULT, 3], id="a unit that nobody declared"),
         pytest.param("%", ["12,5%", "12,5 persen", "0,3 %"], [12.5, 12.5, 0.3], id="per cent stay per cent"),
+        pytest.param(
+            "%", ["(12,5%)", "(0,3 %)", "(1,5)%", "12,5%)"], [-12.5, -0.3, -1.5, FAULT], id="per cent below zero"
+        ),
         pytest.param(None, ["12,5%", "0,5"], [FAULT, 0.5], id="per cent without a unit"),
         pytest.param("orang", ["Rp 2.000", "2.000.000"], [FAULT, 2_000_000], id="money where people are counted"),
         pytest.param("rupiah", ["2.000 rupiah", "Rp 500,-", "0,5"], [2000, 500, 0.5], id="money in words"),

@@ -54,6 +54,18 @@ def test_a_name_without_a_mark_of_its_encoding_is_understood(tmp_path: Path, enc
     assert _member(tmp_path, data, "é12.csv")[1] == "kiriman.zip/é12.csv"
 
 
+def _elsewhere(packed: bytes) -> bytes:
+    """Bytes too few above the list of members: each of them seems to stand before the file."""
+    listed = packed.index(b"PK\x01\x02")
+    return packed[20:listed] + packed[listed:]
+
+
+def _nameless(packed: bytes) -> bytes:
+    """The list of members gives the first no name: its letters are the comment."""
+    at = packed.index(b"PK\x01\x02") + 28
+    return packed[:at] + bytes(4) + packed[at : at + 2] + packed[at + 6 :]
+
+
 FAULTS: dict[str, tuple[bytes, str]] = {
     "none that fits": (_packed({"lain.csv": CSV}), "archive_lacks"),
     "an empty archive": (_packed({}), "archive_lacks"),
@@ -65,6 +77,12 @@ FAULTS: dict[str, tuple[bytes, str]] = {
         _packed({"data.csv": CSV * 9}).replace(b"\x00data.csv", b"\x00data.csv\xff", 1),
         "archive_unreadable",
     ),
+    "a place before the first byte": (
+        _packed({"data.csv": CSV})[:-6] + b"\xff\xff\x00\x00\x00\x00",
+        "archive_unreadable",
+    ),
+    "a member before the first byte": (_elsewhere(_packed({"data.csv": CSV})), "archive_unreadable"),
+    "a member without a name": (_nameless(_packed({"data.csv": CSV})), "archive_lacks"),
     "an archive within": (_packed({"data.csv": _packed({"data.csv": CSV})}), "archive_nested"),
 }
 

@@ -60,18 +60,6 @@ def test_a_hidden_sheet_is_seen_as_hidden(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["sushi", "RkNumber", "outline", "freeze", "text_and_numbers"])
-def test_the_same_book_is_seen_alike_in_every_format(corpus: Path, tmp_path: Path, name: str) -> None:
-    found = []
-    for kind in ("xls", "xlsx", "xlsb", "ods"):
-        path = corpus / "workbooks" / f"{name}.{kind}"
-        if path.exists():
-            (tmp_path / kind).mkdir()
-            found.append([(table.columns, cells_of(table)) for table in look(path, tmp_path / kind, path.name)])
-    assert len(found) > 2
-    assert found == [found[0]] * len(found)
-
-
 @pytest.mark.parametrize("name", ["password_2002_128_strong.xls"])
 def test_an_encrypted_book_says_so(corpus: Path, tmp_path: Path, name: str) -> None:
     with pytest.raises(SupplierError) as raised:

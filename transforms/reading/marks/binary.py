@@ -13,6 +13,7 @@ ROW_HEADER, COLUMN_INFO, SHEET_OF_BOOK = 0, 60, 156
 CELL_ERROR, FORMULA_ERROR = 3, 11
 NUMBERS = frozenset({2, 5, 9})
 """BrtCellRk, BrtCellReal, BrtFmlaNum."""
+MERGED_CELLS = 176
 FILTERS = frozenset({165, 168, 169, 170, 171, 172})
 FORMAT, STYLE, BEGIN_CELL_STYLES, END_CELL_STYLES = 44, 47, 617, 618
 ROW_IS_HIDDEN, COLUMN_IS_HIDDEN = 0x10, 0x01
@@ -47,6 +48,9 @@ def _scan(data: bytes, draft: Draft) -> None:
             draft.put(row, column, draft.style(style & 0xFFFFFF))
         elif kind == COLUMN_INFO and struct.unpack_from("<H", record, 16)[0] & COLUMN_IS_HIDDEN:
             draft.hide_columns(*struct.unpack_from("<II", record))
+        elif kind == MERGED_CELLS:
+            top, bottom, left, right = struct.unpack_from("<IIII", record)
+            draft.merge((top, bottom), (left, right))
         elif kind in FILTERS:
             draft.filtered = True
 

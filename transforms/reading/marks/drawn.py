@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..headers import Merge
 from .formats import Form, form_of
 
 PLAIN, ERROR, UNCALCULATED, FIRST_FORM = 0, 1, 2, 3
@@ -15,7 +16,8 @@ LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 class Marks:
     """The marked cells, one byte a row for each column that has any, and what is hidden.
 
-    Rows count from 1, columns from 0. `filtered` says that a filter is at work on the sheet.
+    Rows count from 1, columns from 0. `filtered` says that a filter is at work on the sheet. `merges` are the merged
+    cells of the formats of which calamine tells none.
     """
 
     cells: Mapping[int, bytearray]
@@ -23,6 +25,7 @@ class Marks:
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     filtered: bool
+    merges: tuple[Merge, ...] = ()
 
     def form(self, mark: int) -> Form | None:
         """The form that a cell's mark means; None for errors and plain cells."""
@@ -39,6 +42,7 @@ class Draft:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     filtered: bool = False
+    merges: list[Merge] = field(default_factory=list)
 
     def put(self, row: int, column: int, mark: int) -> None:
         """Mark one cell."""
@@ -61,10 +65,15 @@ class Draft:
         """Columns that nobody sees."""
         self.hidden_columns.update(range(first, min(last, LAST_COLUMN - 1) + 1))
 
+    def merge(self, rows: tuple[int, int], columns: tuple[int, int]) -> None:
+        """Cells that are shown as one: the first and last of their rows and columns, both from 0."""
+        if rows[1] < LAST_ROW and columns[1] < LAST_COLUMN:
+            self.merges.append(((rows[0], columns[0]), (rows[1], columns[1])))
+
     def finished(self) -> Marks:
         """The marks as they stay."""
         hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
-        return Marks(self.cells, self.forms, *hidden, self.filtered)
+        return Marks(self.cells, self.forms, *hidden, self.filtered, tuple(self.merges))
 
 
 def marks_of_codes(codes: Iterable[str]) -> tuple[list[int], list[Form]]:

@@ -166,6 +166,8 @@ def _end(place: _Place, tag: str) -> None:
         mark = _mark(place) if place.sheet else PLAIN
         if mark != PLAIN:
             _put(place, mark)
+        if place.sheet:
+            _merge(place)
         place.column += place.columns
         place.attributes = {}
 
@@ -174,6 +176,12 @@ def _put(place: _Place, mark: int) -> None:
     for row in range(place.row + 1, min(place.row + place.rows, LAST_ROW) + 1):
         for column in range(place.column, min(place.column + place.columns, LAST_COLUMN)):
             place.draft.put(row, column, mark)
+
+
+def _merge(place: _Place) -> None:
+    down, across = (int(place.attributes.get(f"table:number-{way}-spanned", 1)) for way in ("rows", "columns"))
+    if down > 1 or across > 1:
+        place.draft.merge((place.row, place.row + down - 1), (place.column, place.column + across - 1))
 
 
 def _mark(place: _Place) -> int:
