@@ -11,9 +11,9 @@ PER_PART = 200
 """Datasets in a part, on average (the fullest hold about twice as many): at most some 2 MB of metadata to rewrite."""
 
 
-def count_of_parts(datasets: int, each: int = PER_PART) -> int:
-    """How many parts a catalog of so many datasets has, about `each` in a part; one at least."""
-    return max(1, -(-datasets // each))
+def count_of_parts(datasets: int, each: int | None = None) -> int:
+    """How many parts a catalog of so many datasets has, about `each` (`PER_PART`) in a part; one at least."""
+    return max(1, -(-datasets // (each or PER_PART)))
 
 
 def part_of(name: str, parts: int) -> int:

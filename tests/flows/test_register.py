@@ -89,7 +89,8 @@ def test_it_stands_in_the_catalog_like_any_other_dataset(city: Places) -> None:
     assert len(found["distribution"]) == 3
     index = page(city, layout.city_page(CITY_ID))
     assert "Dataset 2" in index
-    assert "PPID Kota Palu Daftar Informasi yang Dikecualikan" in index
+    assert "PPID Kota Palu 1" in index
+    assert "Daftar Informasi yang Dikecualikan" in page(city, layout.department_page(CITY_ID, "ppid"))
 
 
 def test_it_holds_no_cell_of_any_dataset(city: Places) -> None:

@@ -11,7 +11,7 @@ from catalog.metadata.schema_org import catalog_schema_org, dataset_schema_org
 from catalog.shelf import Release
 from catalog.site import city_page, dataset_page
 from schemas.contracts import Language
-from tests.catalog.site.made_up import OPEN_DATA, RELEASE, city, dataset, manifest, pointer, release
+from tests.catalog.site.made_up import OPEN_DATA, RELEASE, cards, city, dataset, manifest, pointer, release
 
 DAY = date(2026, 11, 21)
 
@@ -74,7 +74,7 @@ def test_without_an_address_links_are_relative_to_the_page() -> None:
 
 
 def test_the_home_page_is_a_catalog() -> None:
-    node = block(city_page(pointer(), (release(),)))
+    node = block(city_page(pointer(), cards()))
     assert (node["@type"], node["publisher"]["name"]) == ("DataCatalog", "Pemerintah Kota Palu")
 
 
