@@ -12,38 +12,92 @@ from zoneinfo import ZoneInfo
 
 from catalog import layout, register
 from catalog.manifest import Entry, Manifest, Pointer, Tombstone
-from catalog.metadata.dcat import catalog_document
-from catalog.shelf import Release, history, read_pictures, read_pointer, read_release
+from catalog.metadata import documents
+from catalog.renewal import Renewal
+from catalog.shelf import history, read_pictures, read_pointer, read_release
+from catalog.site.cards import document as cards_document
+from catalog.site.lists import city_page, datasets_page, list_pages, search_page
 from catalog.site.pages import (
-    city_page,
     dataset_page,
     register_page,
+    register_part,
     report_page,
     root_page,
+    script,
     stylesheet,
     withdrawn_page,
 )
+from catalog.site.search_index import index
 from schemas.contracts import LANGUAGES, City, Language
 from schemas.register import REGISTER
 
 Drawn = dict[PurePosixPath, bytes]
 
 
-def city_pages(public: Path, pointer: Pointer) -> Drawn:
-    """The pages and documents that speak of a whole city, and the page that names the cities."""
-    city = pointer.city.id
-    releases = tuple(_current(public, pointer))
+def city_pages(public: Path, pointer: Pointer, renewal: Renewal) -> Drawn:
+    """What speaks of a whole city, as far as a renewal changes it, and the page that names the cities.
+
+    The cards come last: whatever dies before is drawn again, since they still tell of the releases before.
+    """
+    city, cards = pointer.city, renewal.cards
     cities = [read.city for read in (read_pointer(public, folder.parent.name) for folder in _pointers(public)) if read]
-    dcat = json.dumps(catalog_document(pointer, releases), ensure_ascii=False, indent=2)
     return {
-        **_in_each(layout.city_page, city, drawn=partial(city_page, pointer, releases)),
-        **_in_each(layout.register_page, city, drawn=partial(register_page, pointer, _register(public, pointer))),
-        layout.dcat(city): f"{dcat}\n".encode(),
-        layout.style(city): stylesheet(),
+        **_in_each(layout.city_page, city.id, drawn=partial(city_page, pointer, cards)),
+        **_in_each(layout.datasets_page, city.id, drawn=partial(datasets_page, pointer, cards)),
+        **_in_each(layout.search_page, city.id, drawn=partial(search_page, city)),
+        **{path: page.encode() for path, page in list_pages(pointer, renewal.last.cards, cards).items()},
+        **_register_pages(public, pointer, renewal),
+        **documents.of_city(public, pointer, renewal.changed if renewal.last.cards else None),
+        layout.style(city.id): stylesheet(),
+        layout.script(city.id, "search.js"): script("search.js"),
         **_in_each(layout.root_page, drawn=partial(root_page, tuple(cities))),
         layout.ROOT_STYLE: stylesheet(),
         layout.CITIES: document_of_cities(cities),
+        **documents.of_root(cities),
+        **_search_index(city, renewal),
+        layout.cards(city.id): cards_document(pointer, cards.values()),
     }
+
+
+def _search_index(city: City, renewal: Renewal) -> Drawn:
+    files = index(city, renewal.cards, renewal.changed, renewal.subjects, renewal.last.index)
+    return {layout.search_index(city.id) / name: content for name, content in files.items()}
+
+
+def _register_pages(public: Path, pointer: Pointer, renewal: Renewal) -> Drawn:
+    """The register, where it lists something else, or leads to other datasets than before; of its parts the same."""
+    city, came_or_went = pointer.city, renewal.last.cards.keys() ^ renewal.cards.keys()
+    if renewal.last.cards and not came_or_went and REGISTER not in renewal.changed:
+        return {}
+    listed = _register(public, pointer)
+    drawn = _in_each(layout.register_page, city.id, drawn=partial(register_page, pointer, listed))
+    old, new = (
+        register.in_parts(city, _register_before(public, city.id, renewal)),
+        register.in_parts(city, listed or ()),
+    )
+    for part in old.keys() | new.keys():
+        told = new.get(part, ())
+        if old.get(part) != told or any(one.dataset in came_or_went for one in told):
+            drawn |= _in_each(layout.register_part, city.id, part, drawn=partial(register_part, pointer, part, told))
+    return drawn
+
+
+def _register_before(public: Path, city: str, renewal: Renewal) -> tuple[register.Listed, ...]:
+    """What the register listed when it was drawn last; nothing where that release is gone."""
+    before = renewal.last.cards.get(REGISTER)
+    try:
+        return _read_register(public, city, before.release) if before else ()
+    except OSError:
+        return ()
+
+
+def judged_otherwise(public: Path, pointer: Pointer, renewal: Renewal) -> set[str]:
+    """The datasets of whose withheld fields the register tells something else than before."""
+    if REGISTER not in renewal.changed:
+        return set()
+    listed = (_register_before(public, pointer.city.id, renewal), _register(public, pointer) or ())
+    old, new = ({one.dataset: one for one in those} for those in listed)
+    return {name for name in {*old, *new} if old.get(name) != new.get(name)} & renewal.cards.keys()
 
 
 def dataset_pages(public: Path, pointer: Pointer, dataset: str) -> tuple[Drawn, Manifest | None]:
@@ -52,12 +106,13 @@ def dataset_pages(public: Path, pointer: Pointer, dataset: str) -> tuple[Drawn, 
     past = tuple(_as_the_pointer_says(entry, history(public, city.id, dataset, entry.current)))
     if entry.current is None:
         shown = partial(withdrawn_page, city, entry.withdrawn[-1], entry.withdrawn[:-1])
-        return _in_each(layout.dataset_page, city.id, dataset, drawn=shown), None
+        left = documents.of_withdrawn(city, dataset, _newest_first(entry.withdrawn))
+        return _in_each(layout.dataset_page, city.id, dataset, drawn=shown) | left, None
     current = read_release(public, city.id, dataset, entry.current.release)
-    pictures = read_pictures(public, pointer, dataset)
-    past_and_gone = _by_age(past, entry.withdrawn)
-    shown = partial(dataset_page, city, current, past_and_gone, _day(pointer), pictures=pictures)
+    pictures, everything = read_pictures(public, pointer, dataset), _by_age(past, entry.withdrawn)
+    shown = partial(dataset_page, city, current, everything, _day(pointer), pictures=pictures)
     drawn = _in_each(layout.dataset_page, city.id, dataset, drawn=shown)
+    drawn |= documents.of_dataset(city, current, everything)
     for manifest in past:
         if isinstance(manifest, Manifest):
             release = read_release(public, city.id, dataset, manifest.release)
@@ -88,7 +143,11 @@ def _register(public: Path, pointer: Pointer) -> tuple[register.Listed, ...] | N
     entry = pointer.datasets.get(REGISTER)
     if entry is None or entry.current is None:
         return None
-    folder = public / layout.release(pointer.city.id, REGISTER, entry.current.release)
+    return _read_register(public, pointer.city.id, entry.current.release)
+
+
+def _read_register(public: Path, city: str, release: str) -> tuple[register.Listed, ...]:
+    folder = public / layout.release(city, REGISTER, release)
     return register.by_dataset(json.loads((folder / layout.data_file(REGISTER, "json")).read_bytes()))
 
 
@@ -101,12 +160,8 @@ def _by_age(
     return tuple(sorted(everything, key=lambda entry: entry.issued, reverse=True))
 
 
-def _current(public: Path, pointer: Pointer) -> list[Release]:
-    return [
-        read_release(public, pointer.city.id, dataset, entry.current.release)
-        for dataset, entry in pointer.datasets.items()
-        if entry.current is not None
-    ]
+def _newest_first(withdrawn: tuple[Tombstone, ...]) -> tuple[Tombstone, ...]:
+    return tuple(sorted(withdrawn, key=lambda tombstone: tombstone.withdrawn, reverse=True))
 
 
 def _pointers(public: Path) -> list[Path]:

@@ -113,3 +113,20 @@ def by_dataset(listed: Iterable[Row]) -> tuple[Listed, ...]:
     """The rows as they stand in a release of the register, grouped."""
     groups = ((name, tuple(group)) for name, group in groupby(listed, key=lambda row: row["dataset"]))
     return tuple(Listed(name, group[0]["judul_dataset"], group[0]["produsen_data"], group) for name, group in groups)
+
+
+ON_ONE_PAGE = 300
+"""Withheld fields that one page can tell in full, each with its ground: some 40 kB on the way."""
+OTHERS = "lain"
+"""For a department that the city's list does not name any more."""
+
+
+def in_parts(city: City, listed: tuple[Listed, ...]) -> dict[str, tuple[Listed, ...]]:
+    """What each department withholds, by its id, where the register is too long for one page; else no part."""
+    if sum(len(one.rows) for one in listed) <= ON_ONE_PAGE:
+        return {}
+    known = {name.id: department for department, name in city.departments.items()}
+    parts: dict[str, list[Listed]] = {}
+    for one in listed:
+        parts.setdefault(known.get(one.department, OTHERS), []).append(one)
+    return {department: tuple(parts[department]) for department in sorted(parts)}

@@ -39,13 +39,21 @@ def read_entry(public: Path, city: str, dataset: str) -> Entry:
 def read_release(public: Path, city: str, dataset: str, release: str) -> Release:
     """A release that stands in the public zone."""
     folder = public / layout.release(city, dataset, release)
+    manifest, subject = read_subject(public, city, dataset, release)
     preview: list[list[Any]] = json.loads((folder / layout.PREVIEW).read_bytes())["rows"]
     return Release(
-        manifest=Manifest.model_validate_json((folder / layout.MANIFEST).read_bytes()),
-        dataset=Dataset.model_validate_json((folder / layout.CONTRACT).read_bytes()),
+        manifest=manifest,
+        dataset=subject,
         report=Report.model_validate_json((folder / layout.VALIDATION).read_bytes()),
         preview=tuple(tuple(row) for row in preview),
     )
+
+
+def read_subject(public: Path, city: str, dataset: str, release: str) -> tuple[Manifest, Dataset]:
+    """What a release holds, and what it is about."""
+    folder = public / layout.release(city, dataset, release)
+    manifest = Manifest.model_validate_json((folder / layout.MANIFEST).read_bytes())
+    return manifest, Dataset.model_validate_json((folder / layout.CONTRACT).read_bytes())
 
 
 def read_pictures(public: Path, pointer: Pointer, dataset: str) -> Pictures:

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from catalog import layout
 from catalog.manifest import Manifest, Pointer, ReleaseReference, Tombstone, digest, document
+from schemas.contracts import LANGUAGES
 
 STAGING = ".staging"
 LOCK = ".lock"
@@ -103,9 +104,21 @@ def sweep(public: Path, before: datetime) -> None:
 
 def write(public: Path, path: PurePosixPath, data: bytes) -> None:
     """Replace one public file, whole or not at all; a file that already says the same is left alone."""
+    draw(public, {path: data})
+
+
+def draw(public: Path, files: Mapping[PurePosixPath, bytes]) -> None:
+    """Replace public files one after the other; the folders above them reach the disk together."""
+    folders = {folder for path, data in files.items() for folder in _replaced(public, path, data)}
+    for folder in sorted(folders, reverse=True):
+        _sync(folder)
+
+
+def _replaced(public: Path, path: PurePosixPath, data: bytes) -> list[Path]:
+    """The folders above a file that was replaced; none where it said the same already."""
     target = public / path
     if target.exists() and target.read_bytes() == data:
-        return
+        return []
     open_folder(target.parent)
     handle, name = tempfile.mkstemp(dir=_staging(public))
     try:
@@ -118,13 +131,7 @@ def write(public: Path, path: PurePosixPath, data: bytes) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)  # on a full disk it would keep the room that a second try needs
         raise
-    _sync_parents(target, public)
-
-
-def draw(public: Path, pages: Mapping[PurePosixPath, bytes]) -> None:
-    """Write what is drawn from the releases."""
-    for path, data in pages.items():
-        write(public, path, data)
+    return [public / folder for folder in path.parents]
 
 
 def point_latest(public: Path, city: str, dataset: str, manifest: Manifest | None) -> None:
@@ -139,15 +146,18 @@ def point_latest(public: Path, city: str, dataset: str, manifest: Manifest | Non
         _link(folder / file.path, latest / file.path, public)
 
 
-def drawn_by(public: Path, city: str, version: str) -> bool:
-    """Whether a city's pages were last drawn by this version of the drawing."""
+@contextmanager
+def drawing(public: Path, city: str, version: str) -> Iterator[bool]:
+    """Draw a city by a version of the drawing; whether that version drew it last, and came to its end.
+
+    The stamp is gone while pages are drawn: what a drawing that died left is not trusted, and all is drawn again.
+    """
     stamp = public / STAGING / f"{city}{DRAWN}"
-    return stamp.exists() and stamp.read_text() == version
-
-
-def remember_drawing(public: Path, city: str, version: str) -> None:
-    """Note which version drew a city's pages."""
-    (_staging(public) / f"{city}{DRAWN}").write_text(version)
+    known = stamp.exists() and stamp.read_text() == version
+    stamp.unlink(missing_ok=True)
+    _sync(_staging(public))
+    yield known
+    stamp.write_text(version)
 
 
 def _link(file: Path, name: Path, public: Path) -> None:
@@ -177,11 +187,11 @@ def open_folder(path: Path) -> Path:
 
 
 def _remains(public: Path, tombstone: Tombstone) -> list[Path]:
-    """The files of a withdrawn release, its report page among them."""
+    """The files of a withdrawn release, its report pages among them."""
     city, dataset, release = tombstone.city, tombstone.dataset, tombstone.release
     folder = public / layout.release(city, dataset, release)
     files = [file for file in folder.glob("*") if file.name != layout.TOMBSTONE]
-    return [*files, public / layout.report_page(city, dataset, release)]
+    return [*files, *(public / layout.report_page(city, dataset, release, language) for language in LANGUAGES)]
 
 
 def _sync(path: Path) -> None:

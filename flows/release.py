@@ -1,13 +1,11 @@
 """Step 7: ledger *prepared*, pointer moved, pages redrawn, ledger *released*. The pointer is the truth."""
 
-from pathlib import Path
-
 from catalog import layout, store
-from catalog.drawing import dataset_pages
 from catalog.ledger import ledger, record_release
 from catalog.manifest import Entry, Inputs, Manifest, Pointer
 from catalog.shelf import history, read_entry, read_pointer
 from flows import private
+from flows.draw import draw_dataset
 from flows.journey import Outcome, Work
 from flows.publish import Candidate
 from flows.settings import ledger_address
@@ -42,13 +40,6 @@ def current_pointer(work: Work) -> Pointer:
     if pointer is None:
         return Pointer(city=work.city, updated=work.now, datasets={})
     return pointer.model_copy(update={"city": work.city})
-
-
-def draw_dataset(public: Path, pointer: Pointer, dataset: str) -> None:
-    """Everything that is drawn from one dataset's releases."""
-    pages, manifest = dataset_pages(public, pointer, dataset)
-    store.draw(public, pages)
-    store.point_latest(public, pointer.city.id, dataset, manifest)
 
 
 def is_current(work: Work, made_from: Inputs) -> bool:

@@ -9,7 +9,7 @@ from catalog.ledger import ledger, prepared, record_release, record_withdrawal, 
 from catalog.manifest import Pointer
 from catalog.shelf import history, read_pointer, read_release
 from flows import private
-from flows.release import draw_dataset
+from flows.draw import draw_dataset
 from flows.settings import Places, ledger_address
 from schemas.contracts import City
 

@@ -8,21 +8,19 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from catalog import store
-from catalog.drawing import city_pages
 from catalog.ledger import Run, ledger, record_run
 from catalog.ledger import last_checked as remembered
 from catalog.manifest import Pointer
 from catalog.shelf import read_pointer
 from flows import private
 from flows.desk.board import keep_ending
+from flows.draw import draw_catalog
 from flows.journey import HeldBack, Outcome, Work
-from flows.release import draw_dataset
 from flows.settings import Places, ledger_address
 from flows.steps import Steps
-from flows.version import code_version, drawing_version
+from flows.version import code_version
 from schemas.contracts import City, Contract
 from schemas.errors import OperatorError, PaluError, ProgrammerError, SupplierError
-from schemas.register import REGISTER
 
 Journey = Callable[[Work, Steps], Outcome]
 
@@ -104,20 +102,7 @@ def last_checked(places: Places, city: City, contract: Contract) -> datetime | N
 
 
 def draw_city(places: Places, city: City) -> None:
-    """The pages of the whole city; where the drawing or the register has changed, those of every dataset too."""
+    """The pages of the whole city, and those of every dataset that its own release does not decide alone."""
     with private.disk_faults(places), store.publishing(places.public, city.id):
-        pointer = read_pointer(places.public, city.id)
-        if pointer is None:
-            pointer = Pointer(city=city, updated=datetime.fromtimestamp(0, UTC), datasets={})
-        elif not store.drawn_by(places.public, city.id, _drawing(pointer)):
-            for dataset in pointer.datasets:
-                draw_dataset(places.public, pointer, dataset)
-        store.draw(places.public, city_pages(places.public, pointer))
-        store.remember_drawing(places.public, city.id, _drawing(pointer))
-
-
-def _drawing(pointer: Pointer) -> str:
-    """What decides every page of a city: the drawing itself, how the decisions on its register stand, and the
-    boundaries under its maps."""
-    entries = [pointer.datasets.get(name) for name in (REGISTER, pointer.city.boundaries or "")]
-    return " ".join([drawing_version(), *(one.current.release if one and one.current else "-" for one in entries)])
+        empty = Pointer(city=city, updated=datetime.fromtimestamp(0, UTC), datasets={})
+        draw_catalog(places.public, read_pointer(places.public, city.id) or empty)

@@ -38,7 +38,7 @@ def _decides(file: Path, folder: str) -> bool:
     drawn = ("catalog/site/", "schemas/messages/", "schemas/cities/")
     name = file.as_posix()
     return (
-        file.suffix in {".py", ".html", ".css", ".yaml", ".json"}
+        file.suffix in {".py", ".html", ".css", ".js", ".yaml", ".json"}
         and "__pycache__" not in file.parts
         and (folder not in ROOMS or not name.startswith(drawn))
     )

@@ -9,12 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from catalog import store
-from catalog.drawing import city_pages
 from catalog.ledger import ledger, record_withdrawal
 from catalog.manifest import Entry, Manifest, Tombstone
 from catalog.shelf import history, read_pointer, read_release
 from flows import private
-from flows.release import draw_dataset
+from flows.draw import draw_catalog, draw_dataset
 from flows.settings import Places, ledger_address
 from schemas.contracts import Dataset
 from schemas.decisions import shows
@@ -74,7 +73,7 @@ def withdraw(
         draw_dataset(public, pointer, dataset)
         for tombstone in tombstones:  # last of the dataset, so that what is not buried is not drawn either
             store.bury(public, tombstone)
-        store.draw(public, city_pages(public, pointer))
+        draw_catalog(public, pointer)
     return tombstones
 
 

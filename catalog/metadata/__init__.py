@@ -1,6 +1,15 @@
-"""The documents that machines read about a release: Data Package v2 and DCAT-AP. Writes nothing."""
+"""The documents that machines read about a city, its datasets and their releases. Writes nothing."""
 
 from .datapackage import data_package
-from .dcat import catalog_document, dataset_fragment
+from .dcat import catalog_itself, dataset_fragment
+from .joined import SYNTAXES, dataset_document, empty_document, page
 
-__all__ = ["catalog_document", "data_package", "dataset_fragment"]
+__all__ = [
+    "SYNTAXES",
+    "catalog_itself",
+    "data_package",
+    "dataset_document",
+    "dataset_fragment",
+    "empty_document",
+    "page",
+]

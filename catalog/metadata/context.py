@@ -1,4 +1,4 @@
-"""The JSON-LD context of `catalog.jsonld`: plain keys and what DCAT-AP calls them. Plain data alone."""
+"""The JSON-LD context of the DCAT documents: plain keys and what DCAT-AP calls them. Plain data alone."""
 
 from typing import Any
 
@@ -18,6 +18,11 @@ _LINKS = {
     "page": "foaf:page",
     "algorithm": "spdx:algorithm",
     "hasEmail": "vcard:hasEmail",
+    "seeAlso": "rdfs:seeAlso",
+    "first": "hydra:first",
+    "next": "hydra:next",
+    "firstPage": "hydra:firstPage",
+    "nextPage": "hydra:nextPage",
 }
 _TEXTS_BY_LANGUAGE = {
     "title": "dct:title",
@@ -30,6 +35,8 @@ _TEXTS_BY_LANGUAGE = {
 _TYPED = {
     "issued": ("dct:issued", "xsd:dateTime"),
     "modified": ("dct:modified", "xsd:dateTime"),
+    "startDate": ("dcat:startDate", "xsd:date"),
+    "endDate": ("dcat:endDate", "xsd:date"),
     "byteSize": ("dcat:byteSize", "xsd:nonNegativeInteger"),
     "checksumValue": ("spdx:checksumValue", "xsd:hexBinary"),
 }
@@ -37,6 +44,7 @@ _TYPED = {
 CONTEXT: dict[str, Any] = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
+    "hydra": "http://www.w3.org/ns/hydra/core#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -57,5 +65,7 @@ CONTEXT: dict[str, Any] = {
     "distribution": "dcat:distribution",
     "checksum": "spdx:checksum",
     "conformsTo": "dct:conformsTo",
+    "rights": "dct:rights",
+    "temporal": "dct:temporal",
     "fn": "vcard:fn",
 }

@@ -1,7 +1,7 @@
-"""`catalog.jsonld`: a city's catalog in DCAT-AP 3, joined from one fragment a release.
+"""What DCAT-AP 3 says of a city's catalog and of each release, as plain data in the terms of `CONTEXT`.
 
-The context stands inside, so that nothing is fetched to read it. Addresses are absolute where the city
-has one; otherwise they are relative to the folder in which the document itself stands.
+Addresses are absolute where the city has one; otherwise they are relative to the city's folder.
+How the documents are written and joined is the business of `joined`.
 """
 
 from pathlib import PurePosixPath
@@ -10,20 +10,18 @@ from typing import Any
 from catalog import layout
 from catalog.manifest import Distribution, Pointer
 from catalog.shelf import Release
-from schemas.contracts import LICENCES, City, Contact, Dataset, LocalText
+from schemas.contracts import LANGUAGES, LICENCES, City, Contact, Coverage, Dataset, Licence, LocalText
 from schemas.messages import wording
 
 from . import vocabularies
 from .addresses import catalog_address, contact_of, e_mail, in_catalog, mail_link, web_address
-from .context import CONTEXT
 
 
-def catalog_document(pointer: Pointer, releases: tuple[Release, ...]) -> dict[str, Any]:
-    """The whole document: the catalog that `pointer` describes and its current `releases`."""
+def catalog_itself(pointer: Pointer) -> dict[str, Any]:
+    """The dcat:Catalog that `pointer` describes, without its datasets."""
     city = pointer.city
     return {
-        "@context": CONTEXT,
-        "@id": catalog_address(city) or "./",
+        "@id": catalog_id(city),
         "@type": "dcat:Catalog",
         "title": _texts(city.title),
         "description": _texts(city.description or city.title),
@@ -33,8 +31,17 @@ def catalog_document(pointer: Pointer, releases: tuple[Release, ...]) -> dict[st
         "themeTaxonomy": vocabularies.THEME_TAXONOMY,
         "spatial": {"@type": "dct:Location", "prefLabel": {"id": city.name}},
         "modified": pointer.updated.isoformat(),
-        "dataset": [dataset_fragment(city, release) for release in releases],
     }
+
+
+def catalog_id(city: City) -> str:
+    """What a city's catalog is called: its address."""
+    return catalog_address(city) or "./"
+
+
+def dataset_id(city: City, dataset: str) -> str:
+    """What a dataset is called: the address of its folder."""
+    return f"{in_catalog(city, layout.dataset(city.id, dataset))}/"
 
 
 def dataset_fragment(city: City, release: Release) -> dict[str, Any]:
@@ -45,7 +52,7 @@ def dataset_fragment(city: City, release: Release) -> dict[str, Any]:
 def _subject(city: City, dataset: Dataset) -> dict[str, Any]:
     """What the dataset is, whatever its release."""
     fragment: dict[str, Any] = {
-        "@id": f"{in_catalog(city, layout.dataset(city.id, dataset.id))}/",
+        "@id": dataset_id(city, dataset.id),
         "@type": "dcat:Dataset",
         "identifier": f"{city.id}/{dataset.id}",
         "title": _texts(dataset.title),
@@ -58,6 +65,8 @@ def _subject(city: City, dataset: Dataset) -> dict[str, Any]:
         "accessRights": vocabularies.PUBLIC_ACCESS,
         "landingPage": _page(city, layout.dataset_page(city.id, dataset.id)),
         "provenance": _provenance(dataset),
+        "spatial": _place(city, dataset.coverage),
+        **_period(dataset.coverage),
     }
     if dataset.department in city.departments:
         fragment["creator"] = _agent(city.departments[dataset.department].id)
@@ -96,11 +105,40 @@ def _distribution(city: City, release: Release, file: Distribution) -> dict[str,
         "format": vocabularies.file_type(file.format),
         "byteSize": str(file.bytes),
         "checksum": _checksum(file),
-        "license": {"@id": licence.path, "@type": "dct:LicenseDocument", "label": {"en": licence.title}},
-        "accessRights": vocabularies.PUBLIC_ACCESS,
+        "license": _licence(licence),
+        "rights": _rights(city),
         "issued": release.manifest.issued.isoformat(),
+        "modified": release.manifest.issued.isoformat(),
         **_standard(file),
     }
+
+
+def _licence(licence: Licence) -> dict[str, Any]:
+    """The licence as EU Vocabularies name it; its own text beside it."""
+    return {
+        "@id": vocabularies.licence(licence.name),
+        "@type": "dct:LicenseDocument",
+        "label": {"en": licence.title},
+        "seeAlso": licence.path,
+    }
+
+
+def _rights(city: City) -> dict[str, Any]:
+    said = {language: wording("rights.public", language, publisher=city.publisher) for language in LANGUAGES}
+    return {"@type": "dct:RightsStatement", "label": said}
+
+
+def _place(city: City, coverage: Coverage | None) -> dict[str, Any]:
+    """The place that the rows speak of: the city, unless the contract says another."""
+    named = _texts(coverage.place) if coverage and coverage.place else {"id": city.name}
+    return {"@type": "dct:Location", "prefLabel": named}
+
+
+def _period(coverage: Coverage | None) -> dict[str, Any]:
+    """The time that the rows speak of; nothing is said where the contract says nothing."""
+    days = {"startDate": coverage.start, "endDate": coverage.end} if coverage else {}
+    stated = {name: day.isoformat() for name, day in days.items() if day}
+    return {"temporal": {"@type": "dct:PeriodOfTime", **stated}} if stated else {}
 
 
 def _standard(file: Distribution) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The controlled terms that DCAT-AP prescribes, as addresses: EU Vocabularies and IANA's media types."""
 
 from catalog.manifest import Format
-from schemas.contracts import Language
+from schemas.contracts import LICENCES, Language
 
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 
@@ -18,6 +18,21 @@ STANDARDS: dict[Format, str] = {
 """The standards that a format's media type does not tell."""
 
 LANGUAGES: dict[Language, str] = {"id": f"{_AUTHORITY}/language/IND", "en": f"{_AUTHORITY}/language/ENG"}
+
+
+_LICENCES: dict[str, str] = {
+    "CC-BY-4.0": "CC_BY_4_0",
+    "CC-BY-SA-4.0": "CC_BYSA_4_0",
+    "CC0-1.0": "CC0",
+    "ODbL-1.0": "ODC_BL",
+    "ODC-By-1.0": "ODC_BY",
+}
+"""By SPDX identifier, what the list of licences calls those of ours that it holds."""
+
+
+def licence(name: str) -> str:
+    """A licence by its SPDX identifier; its own address where the list of licences does not hold it."""
+    return f"{_AUTHORITY}/licence/{_LICENCES[name]}" if name in _LICENCES else LICENCES[name].path
 
 
 def theme(code: str) -> str:

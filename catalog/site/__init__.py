@@ -1,10 +1,10 @@
 """The public pages: plain HTML in Bahasa Indonesia that any folder, web server or memory stick serves.
 
-Pure: what was published comes in, text goes out. No script, no foreign host, no reading of data files.
+Pure: what was published comes in, text goes out. No foreign host, no reading of data files.
 """
 
+from .lists import city_page
 from .pages import (
-    city_page,
     dataset_page,
     escaping_environment,
     register_page,

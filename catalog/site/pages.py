@@ -1,12 +1,10 @@
 """One function a page: what it shows, and at which public path it stands. The wording is the templates'."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from functools import cache, partial
 from importlib import resources
-from itertools import groupby
 from pathlib import PurePosixPath
 from posixpath import relpath
 from typing import Any
@@ -17,9 +15,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from catalog import layout
 from catalog.charts.maps import NONE, Pictures
 from catalog.coarseness import in_words
-from catalog.manifest import Manifest, Pointer, Tombstone
+from catalog.manifest import FORMAT_NAMES, Manifest, Pointer, Tombstone
 from catalog.metadata import addresses
-from catalog.register import STANDINGS, Listed
+from catalog.metadata.schema_org import catalog_schema_org, dataset_schema_org
+from catalog.register import OTHERS, STANDINGS, Listed, in_parts
 from catalog.shelf import Release
 from schemas.contracts import LICENCES, City, Language
 from schemas.decisions import standing
@@ -33,51 +32,52 @@ PREVIEW_ROWS = 20
 """Rows of the preview on the page: enough to judge a table by, few enough for a slow connection."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A department's releases, as the city's page groups them."""
-
-    department: str
-    releases: tuple[Release, ...]
-
-
 def root_page(cities: tuple[City, ...], language: Language = "id") -> str:
     """The page at the root, which names the cities."""
     return _drawn("root.html", layout.root_page, language, cities=cities)
 
 
-def city_page(pointer: Pointer, releases: tuple[Release, ...], language: Language = "id") -> str:
-    """A city's catalog: its current `releases` by department, and the datasets that were withdrawn."""
-    city = pointer.city
-    withdrawn = tuple(name for name, entry in pointer.datasets.items() if entry.current is None and entry.withdrawn)
-    return _drawn(
-        "city.html",
-        partial(layout.city_page, city.id),
-        language,
-        city=city,
-        pointer=pointer,
-        releases=releases,
-        shelves=tuple(_shelves(city, releases, language)),
-        withdrawn=withdrawn,
-    )
-
-
 def register_page(pointer: Pointer, listed: tuple[Listed, ...] | None, language: Language = "id") -> str:
-    """What a city withholds, dataset by dataset; `listed` is None where no register was released yet."""
+    """What a city withholds, dataset by dataset, or the departments' own lists where that is too long for one page.
+
+    `listed` is None where no register was released yet.
+    """
     rows = [row for one in listed or () for row in one.rows]
     counted = Counter(row["status"] for row in rows)
+    parts = in_parts(pointer.city, listed or ())
     return _drawn(
         "register.html",
         partial(layout.register_page, pointer.city.id),
         language,
         city=pointer.city,
         updated=pointer.updated,
-        listed=listed,
+        listed=listed if listed is None or not parts else (),
+        departments=[
+            (part, _department(pointer.city, part, language), sum(len(one.rows) for one in of))
+            for part, of in parts.items()
+        ],
         rows=rows,
         tally=[(status, counted[status]) for status in STANDINGS.values() if counted[status]],
-        published={name for name, entry in pointer.datasets.items() if entry.current},
+        published=_published(pointer),
         register=REGISTER,
     )
+
+
+def register_part(pointer: Pointer, department: str, listed: tuple[Listed, ...], language: Language = "id") -> str:
+    """What one department withholds."""
+    return _drawn(
+        "register_part.html",
+        partial(layout.register_part, pointer.city.id, department),
+        language,
+        city=pointer.city,
+        department=_department(pointer.city, department, language),
+        listed=listed,
+        published=_published(pointer),
+    )
+
+
+def _published(pointer: Pointer) -> set[str]:
+    return {name for name, entry in pointer.datasets.items() if entry.current}
 
 
 def dataset_page(
@@ -148,6 +148,11 @@ def stylesheet() -> bytes:
     return resources.files(__package__).joinpath("style.css").read_bytes()
 
 
+def script(name: str) -> bytes:
+    """A script of the pages."""
+    return resources.files(__package__).joinpath("scripts", name).read_bytes()
+
+
 def _drawn(template: str, page: Callable[[Language], PurePosixPath], language: Language, **facts: Any) -> str:
     """A template filled in, in one language; `page` says where it stands in each."""
     here = page(language)
@@ -167,18 +172,10 @@ def _relative_link(page: PurePosixPath, target: PurePosixPath) -> str:
     return quote(relpath(target, page.parent))
 
 
-def _shelves(city: City, releases: Iterable[Release], language: Language) -> Iterator[Shelf]:
-    def place(release: Release) -> tuple[str, str]:
-        dataset = release.dataset
-        return _department(city, dataset.department, language), dataset.title.in_language(language)
-
-    ordered = sorted(releases, key=place)
-    for department, group in groupby(ordered, key=lambda release: place(release)[0]):
-        yield Shelf(department, tuple(group))
-
-
 def _department(city: City, department: str, language: Language) -> str:
     """Its name in the city's list; its short name where an older release names one that is gone."""
+    if department == OTHERS and department not in city.departments:
+        return words.t("Lainnya", "Others", language=language)
     if department == DEPARTMENT and department not in city.departments:
         return city.contact.name
     return city.departments[department].in_language(language) if department in city.departments else department
@@ -223,9 +220,12 @@ def _environment(language: Language) -> Environment:
         addresses.web_address,
         addresses.mail_link,
         addresses.in_catalog,
+        dataset_schema_org,
+        catalog_schema_org,
     ):
         environment.globals[function.__name__] = function
     environment.globals["layout"] = layout
     environment.globals["language"] = language
+    environment.globals["format_names"] = FORMAT_NAMES
     environment.tests["tombstone"] = lambda entry: isinstance(entry, Tombstone)
     return environment

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -55,6 +56,11 @@ def word(kind: str, code: str, language: Language = "id") -> str:
 
 def number(value: int | float | Decimal, language: Language = "id") -> str:
     """A number with the separators of the language."""
+    return _number_in_words(value, language)
+
+
+@lru_cache(maxsize=4096)
+def _number_in_words(value: int | float | Decimal, language: Language) -> str:
     return format_decimal(value, locale=LOCALES[language])
 
 
@@ -73,7 +79,13 @@ def size(count: int, language: Language = "id") -> str:
 
 def day(value: date | datetime, timezone: str, language: Language = "id") -> str:
     """A day in words; a moment is told as the day that it is in the city."""
-    local = value.astimezone(ZoneInfo(timezone)) if isinstance(value, datetime) else value
+    local = value.astimezone(ZoneInfo(timezone)).date() if isinstance(value, datetime) else value
+    return _day_in_words(local, language)
+
+
+@lru_cache(maxsize=4096)
+def _day_in_words(local: date, language: Language) -> str:
+    """A list of datasets names the same few days a thousand times."""
     return format_date(local, "d MMMM y", locale=LOCALES[language])
 
 

@@ -5,6 +5,7 @@ from .city import City, Contact
 from .clearance import Clearance
 from .contract import Contract, Dataset, DataSource
 from .corrections import Correction, Corrections
+from .coverage import Coverage
 from .disclosure import Aggregate, Disclosure
 from .exemption import Exemption
 from .field import Access, Constraints, ContractField, FieldType
@@ -44,6 +45,7 @@ __all__ = [
     "ContractField",
     "Correction",
     "Corrections",
+    "Coverage",
     "CsvLayout",
     "CsvSource",
     "DataSource",

@@ -14,6 +14,7 @@ from .city import Contact
 from .clearance import Clearance
 from .coherence import incoherences
 from .corrections import Corrections
+from .coverage import Coverage
 from .disclosure import Disclosure
 from .field import Constraints, ContractField
 from .licences import LicenceId
@@ -92,7 +93,10 @@ class DataSource(Promise):
 
 
 class Dataset(Promise):
-    """What a contract promises of its dataset: everything that may be read in public, so no word of its source."""
+    """What a contract promises of its dataset: everything that may be read in public, so no word of its source.
+
+    `coverage` says which time and place the rows speak of.
+    """
 
     id: Identifier
     department: Identifier
@@ -113,6 +117,7 @@ class Dataset(Promise):
     rules: tuple[Rule, ...] = ()
     disclosure: Disclosure = Disclosure()
     clearances: tuple[Clearance, ...] = ()
+    coverage: Coverage | None = None
 
     @property
     def staged_fields(self) -> tuple[ContractField, ...]:

@@ -109,9 +109,20 @@ def test_one_city_publishes_while_another_does(public: Path) -> None:
         assert sorted(path.name for path in (public / store.STAGING).iterdir()) == ["jambi.lock", "palu.lock"]
 
 
-def test_the_drawing_is_remembered_by_its_version(public: Path) -> None:
-    assert not store.drawn_by(public, "palu", "1")
-    store.remember_drawing(public, "palu", "1")
-    assert store.drawn_by(public, "palu", "1")
-    assert not store.drawn_by(public, "palu", "2")
-    assert not store.drawn_by(public, "jambi", "1")
+def was_drawn(public: Path, city: str, version: str) -> bool:
+    with store.drawing(public, city, version) as known:
+        return known
+
+
+def test_the_drawing_is_remembered_by_its_city_and_version(public: Path) -> None:
+    seen = [was_drawn(public, city, version) for city, version in (("palu", "1"), ("palu", "1"), ("jambi", "1"))]
+    assert seen == [False, True, False]
+    assert not was_drawn(public, "palu", "2")
+
+
+def test_a_drawing_that_died_is_not_trusted(public: Path) -> None:
+    assert not was_drawn(public, "palu", "1")
+    with pytest.raises(ZeroDivisionError), store.drawing(public, "palu", "1") as known:
+        assert known
+        raise ZeroDivisionError
+    assert not was_drawn(public, "palu", "1")

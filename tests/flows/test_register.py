@@ -85,11 +85,12 @@ def test_the_register_is_released_in_three_formats_and_is_sound(city: Places) ->
 
 def test_it_stands_in_the_catalog_like_any_other_dataset(city: Places) -> None:
     dcat = json.loads((city.public / layout.dcat(CITY_ID)).read_bytes())
-    [found] = [one for one in dcat["dataset"] if one["identifier"] == f"{CITY_ID}/{REGISTER}"]
+    [found] = [one for one in dcat["@graph"] if one.get("identifier") == f"{CITY_ID}/{REGISTER}"]
     assert len(found["distribution"]) == 3
     index = page(city, layout.city_page(CITY_ID))
     assert "Dataset 2" in index
-    assert "PPID Kota Palu Daftar Informasi yang Dikecualikan" in index
+    assert "PPID Kota Palu 1" in index
+    assert "Daftar Informasi yang Dikecualikan" in page(city, layout.department_page(CITY_ID, "ppid"))
 
 
 def test_it_holds_no_cell_of_any_dataset(city: Places) -> None:

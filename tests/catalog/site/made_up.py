@@ -5,6 +5,7 @@ from typing import Any
 
 from catalog.manifest import Distribution, Entry, Inputs, Manifest, Pointer, ReleaseReference, Tombstone
 from catalog.shelf import Release
+from catalog.site.cards import Card, card
 from schemas.contracts import City, Dataset
 from schemas.findings import Finding, Report, RowAccount
 
@@ -225,6 +226,12 @@ def release(**changes: Any) -> Release:
         "preview": PREVIEW,
     }
     return Release(**(stated | changes))
+
+
+def cards(*releases: Release) -> dict[str, Card]:
+    """The cards of current releases, by dataset: of the one release where none is named."""
+    shown = releases or (release(),)
+    return {one.dataset.id: card(one.dataset, one.manifest, (one.manifest,), 0) for one in shown}
 
 
 def tombstone(**changes: Any) -> Tombstone:

@@ -15,12 +15,15 @@ from catalog import layout
 from catalog.manifest import Entry
 from catalog.register import by_dataset, rows
 from catalog.site import city_page, dataset_page, register_page, report_page, root_page, stylesheet, withdrawn_page
+from catalog.site.lists import datasets_page, department_page
+from catalog.site.pages import script
 from schemas.contracts import City
 from tests.catalog.site.made_up import (
     AGGREGATE,
     EXEMPTION,
     OPEN_DATA,
     RELEASE,
+    cards,
     city,
     dataset,
     fields,
@@ -122,7 +125,9 @@ def pages_of(text: str) -> dict[PurePosixPath, str]:
     catalog = pointer(city=home, datasets={"lama": Entry(current=None, withdrawn=(grave,))})
     return {
         layout.root_page(): root_page((home,)),
-        layout.city_page("palu"): city_page(catalog, (shown,)),
+        layout.city_page("palu"): city_page(catalog, cards(shown)),
+        layout.datasets_page("palu"): datasets_page(catalog, cards(shown)),
+        layout.department_page("palu", "dishub"): department_page(catalog, "dishub", cards(shown).values(), "id"),
         layout.dataset_page("palu", "titik-parkir"): dataset_page(home, shown, (manifest(), grave), DAY),
         layout.dataset_page("palu", "jumlah"): dataset_page(home, counted, (), DAY),
         layout.register_page("palu"): register_page(catalog, by_dataset(rows(home, [shown.dataset], DAY))),
@@ -135,6 +140,7 @@ def written(folder: Path, text: str) -> list[str]:
     """The pages and their style sheets below `folder`, as addresses of files."""
     pages = {path: page.encode() for path, page in pages_of(text).items()}
     sheets = {layout.ROOT_STYLE: stylesheet(), layout.style("palu"): stylesheet()}
+    sheets[layout.script("palu", "search.js")] = script("search.js")
     for path, content in {**pages, **sheets}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

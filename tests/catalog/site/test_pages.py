@@ -1,7 +1,7 @@
 """The public pages of a made-up release: what they tell, where they lead, and that they are sound HTML."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -11,13 +11,17 @@ import pytest
 
 from catalog import layout, register
 from catalog.site import city_page, dataset_page, register_page, report_page, root_page, stylesheet, withdrawn_page
-from catalog.site.pages import PREVIEW_ROWS
+from catalog.site.cards import card
+from catalog.site.lists import datasets_page, department_page, letter_page, search_page, theme_page
+from catalog.site.pages import PREVIEW_ROWS, register_part
 from schemas.contracts import LANGUAGES, Language
 from tests.catalog.site.made_up import (
     AGGREGATE,
+    NOON,
     OPEN_DATA,
     PREVIEW,
     RELEASE,
+    cards,
     city,
     dataset,
     fields,
@@ -53,8 +57,27 @@ def pages(language: Language) -> dict[str, tuple[PurePosixPath, str]]:
     return {
         "the root": (root, root_page((city(), city(id="jambi", name="Jambi")), language)),
         "a root without cities": (root, root_page((), language)),
-        "a city": (home, city_page(pointer(), (release(),), language)),
-        "a city without releases": (home, city_page(pointer(datasets={}), (), language)),
+        "a city": (home, city_page(pointer(), cards(), language)),
+        "a city without releases": (home, city_page(pointer(datasets={}), {}, language)),
+        "all datasets": (layout.datasets_page("palu", language), datasets_page(pointer(), cards(), language)),
+        "no dataset": (layout.datasets_page("palu", language), datasets_page(pointer(datasets={}), {}, language)),
+        "a search": (layout.search_page("palu", language), search_page(city(), language)),
+        "a department": (
+            layout.department_page("palu", "dishub", language),
+            department_page(pointer(), "dishub", cards().values(), language),
+        ),
+        "a theme": (
+            layout.theme_page("palu", "TRAN", language),
+            theme_page(pointer(), "TRAN", cards().values(), language),
+        ),
+        "an empty list": (
+            layout.letter_page("palu", "t", language),
+            letter_page(pointer(), "t", (), language),
+        ),
+        "a part of a register": (
+            layout.register_part("palu", "dishub", language),
+            register_part(pointer(), "dishub", LISTED, language),
+        ),
         "a dataset": (of_dataset_page, of_dataset(language)),
         "open data": (of_dataset_page, of_dataset(language, **OPEN_DATA)),
         "counts": (of_dataset_page, of_dataset(language, **AGGREGATE)),
@@ -79,7 +102,27 @@ IN_INDONESIAN = {
     "style.css",
     "palu/style.css",
     "palu/catalog.jsonld",
+    "palu/catalog.ttl",
+    "palu/feed.xml",
+    "palu/en/feed.xml",
+    f"{FOLDER}/feed.xml",
+    "palu/en/datasets/titik-parkir/feed.xml",
+    *(f"{FOLDER}/rancangan-{form}.csv" for form in ("ms-keg", "ms-var", "ms-ind")),
+    f"{FOLDER}/ckan.json",
+    "palu/api/openapi.json",
+    "palu/api/v1/datasets/titik-parkir.json",
+    f"{FOLDER}/dcat.jsonld",
+    f"{FOLDER}/dcat.ttl",
     "palu/daftar-informasi-dikecualikan.html",
+    "palu/daftar-informasi-dikecualikan/dishub.html",
+    "palu/api/v1/datasets.json",
+    "palu/cari/index.html",
+    "palu/datasets/index.html",
+    "palu/departments/dishub/index.html",
+    "palu/departments/dishub/feed.xml",
+    "palu/en/departments/dishub/feed.xml",
+    "palu/themes/tran/index.html",
+    "palu/scripts/search.js",
     *(
         f"palu/datasets/daftar-informasi-dikecualikan/{name}"
         for name in (
@@ -298,33 +341,32 @@ def test_a_rule_that_could_not_be_checked_is_told_apart_from_one_that_failed() -
 
 TOLD_BY_A_CITY = {
     "number of datasets": "Dataset 1",
-    "department": "Dinas Perhubungan Titik parkir digital (contoh)",
+    "number of rows": "Baris data 1.231",
     "label of sample data": "Data contoh",
-    "first sentence alone": "Titik parkir yang memakai pembayaran digital. Diperbarui",
-    "day of the update": "Diperbarui 21 November 2026",
-    "rows and formats": "1.231 baris Parquet, CSV",
-    "withdrawn dataset": "Dataset yang ditarik pelatihan",
+    "what is new": "Yang terbaru Titik parkir digital (contoh) Data contoh 21 November 2026 · Dataset baru, 1.231 baris",
+    "themes": "Menurut tema Transportasi 1",
+    "departments": "Menurut produsen data Dinas Perhubungan 1",
+    "search": "Cari data",
 }
 
 
 @pytest.mark.parametrize("sentence", TOLD_BY_A_CITY.values(), ids=TOLD_BY_A_CITY.keys())
 def test_the_page_of_a_city_tells_the(sentence: str) -> None:
-    assert sentence in read(city_page(pointer(), (release(),))).text
+    assert sentence in read(city_page(pointer(), cards())).text
 
 
-def test_a_city_groups_its_datasets_by_department_and_title() -> None:
-    shelf = [
-        release(dataset=dataset(id=name, department=department, title=title), manifest=manifest(dataset=name))
-        for name, department, title in (
-            ("c", "dishub", "Terminal"),
-            ("b", "dishub", "Halte"),
-            ("a", "bkpsdm", "Zona"),
-            ("d", "dinas-lama", "Arsip"),
-        )
-    ]
-    text = read(city_page(pointer(), tuple(shelf))).text
-    order = ["Badan Kepegawaian", "Zona", "Dinas Perhubungan", "Halte", "Terminal", "dinas-lama", "Arsip"]
-    assert sorted(order, key=text.index) == order
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        (1200, "Rilis baru, 1.231 baris (31 lebih banyak dari sebelumnya)"),
+        (1240, "Rilis baru, 1.231 baris (9 lebih sedikit dari sebelumnya)"),
+        (1231, "Rilis baru, 1.231 baris"),
+    ],
+)
+def test_the_page_of_a_city_says_what_a_new_release_changed(before: int, sentence: str) -> None:
+    older = manifest(release="2026-09-01-11111111", rows=before, issued=NOON - timedelta(days=80))
+    shown = {"titik-parkir": card(dataset(), manifest(), (manifest(), older), 0)}
+    assert sentence in read(city_page(pointer(), shown)).text
 
 
 def test_a_withdrawn_dataset_says_why_and_offers_no_file() -> None:
