@@ -13,6 +13,7 @@ MANIFEST = "manifest.json"
 CONTRACT = "contract.json"
 VALIDATION = "validation.json"
 PREVIEW = "preview.json"
+STATISTICS = "statistics.json"
 DATA_PACKAGE = "datapackage.json"
 TOMBSTONE = "tombstone.json"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from catalog import layout
 from catalog.manifest import Entry, Manifest, Pointer, ReleaseReference, Tombstone
+from catalog.statistics import Statistics
 from schemas.contracts import Dataset
 from schemas.findings import Report
 
@@ -20,6 +21,7 @@ class Release:
     dataset: Dataset
     report: Report
     preview: tuple[tuple[str | None, ...], ...]
+    statistics: Statistics | None = None
 
 
 def read_pointer(public: Path, city: str) -> Pointer | None:
@@ -43,7 +45,13 @@ def read_release(public: Path, city: str, dataset: str, release: str) -> Release
         dataset=Dataset.model_validate_json((folder / layout.CONTRACT).read_bytes()),
         report=Report.model_validate_json((folder / layout.VALIDATION).read_bytes()),
         preview=tuple(tuple(row) for row in preview),
+        statistics=_statistics(folder / layout.STATISTICS),
     )
+
+
+def _statistics(file: Path) -> Statistics | None:
+    """None for a release from before there were any."""
+    return Statistics.model_validate_json(file.read_bytes()) if file.exists() else None
 
 
 def history(public: Path, city: str, dataset: str, newest: ReleaseReference | None) -> Iterator[Manifest | Tombstone]:
