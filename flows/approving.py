@@ -62,7 +62,7 @@ def _approved(where: Places, city: str, dataset: str, by: Official | None, now: 
     if leaving.outcome.error is not None:
         raise leaving.outcome.error
     if not leaving.waits:
-        return Completed(message=wording("approve.nothing_new", language(None), dataset=dataset))
+        return Completed(message=wording("approve.nothing_new", language(None), dataset=dataset, city=city))
     if by is None:
         return Completed(message=wording("approve.read_first", language(None)))
     if not (by.name and by.office):

@@ -20,6 +20,7 @@ from schemas.contracts.loading import load
 from schemas.errors import AuthorError, OperatorError
 from schemas.registry import Registered, load_cities
 from transforms.drafting import Drafted, DraftJob, drafted
+from transforms.drafting import inside as files_inside
 from transforms.drafting import places as seen_places
 from transforms.preparation import Job, Prepared, prepare
 
@@ -32,19 +33,33 @@ class Tried:
     held_back: int
 
 
-def look(places: Places, city: City, file: Path, place: str | None, stated: Mapping[str, str]) -> Drafted:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a file is meant: the file inside a zip archive, and the table's place; None for the plainly meant one."""
+
+    member: str | None = None
+    place: str | None = None
+
+
+def look(places: Places, city: City, file: Path, part: Part, stated: Mapping[str, str]) -> Drafted:
     """What the columns of a file's table seem to be; errors as reading raises them."""
     with private.disk_faults(places), private.workspace(places.private) as folder:
-        job = DraftJob(file, file.name, place, folder, city.timezone, stated)
+        job = DraftJob(file, file.name, part.place, folder, city.timezone, stated, part.member)
         return run_apart(drafted, job, Drafted, file.name)
 
 
-def tables(places: Places, city: City, file: Path) -> tuple[str, ...]:
+def tables(places: Places, city: City, file: Path, member: str | None) -> tuple[str, ...]:
     """The places of a file's visible tables, for a person who chooses one."""
     with private.disk_faults(places), private.workspace(places.private) as folder:
-        return run_apart(
-            seen_places, DraftJob(file, file.name, None, folder, city.timezone), tuple[str, ...], file.name
-        )
+        job = DraftJob(file, file.name, None, folder, city.timezone, member=member)
+        return run_apart(seen_places, job, tuple[str, ...], file.name)
+
+
+def members(places: Places, city: City, file: Path) -> tuple[str, ...]:
+    """The files in a zip archive, for a person who chooses one; none where the file is no archive."""
+    with private.disk_faults(places), private.workspace(places.private) as folder:
+        job = DraftJob(file, file.name, None, folder, city.timezone)
+        return run_apart(files_inside, job, tuple[str, ...], file.name)
 
 
 def checked(registered: Registered, draft: Draft) -> tuple[Contract, str]:

@@ -21,6 +21,7 @@ from schemas.errors import PaluError
 from schemas.messages import wording
 from schemas.tables import StagedTable, database, quoted
 
+ANY_TIMEZONE = "UTC"
 EXAMPLES, SHAPES, LONGEST_SHAPE = 3, 3, 40
 
 
@@ -84,6 +85,16 @@ def glimpse(table: StagedTable, field: str) -> Glimpse:
     with database(table.path) as connection:
         rows, filled, distinct = connection.execute(counts).fetchall()[0]
         return Glimpse(rows, filled, distinct, tuple(connection.execute(shapes).fetchall()))
+
+
+def suspected(table: StagedTable, field: ContractField) -> tuple[str, ...]:
+    """The codes below `new.note.sensitive` of what a field may hold, as a draft is told them too."""
+    from transforms.drafting.facts import Table
+    from transforms.drafting.sensitive import sensitive
+
+    with database(table.path) as connection:
+        texts = Table(connection, table.path, (field.name,), ANY_TIMEZONE)
+        return sensitive(texts, field.name, field.title.id)
 
 
 def examples(table: StagedTable, field: str) -> tuple[str, ...]:

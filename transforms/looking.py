@@ -17,6 +17,7 @@ from transforms.drafting.columns import Named, seen_type
 from transforms.drafting.facts import Table, missing_marks
 from transforms.drafting.naming import title_and_unit
 from transforms.drafting.types import Typed
+from transforms.reading.archives import opened
 from transforms.reading.columns import shown
 from transforms.reading.glance import SeenTable, SkippedRow, look
 from transforms.reading.records import GEOMETRY
@@ -34,12 +35,14 @@ ANY_TIMEZONE = "UTC"
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What is asked for: a file, the name that people know it by, where to write, and one table's place."""
+    """What is asked for: a file, the name that people know it by, where to write, one table's place, and which file is
+    meant where it is a zip archive (None for its only one)."""
 
     file: Path
     name: str
     workspace: Path
     place: str | None
+    member: str | None = None
 
     @property
     def rows(self) -> Path:
@@ -82,14 +85,14 @@ class Copied:
 
 def described(glance: Glance) -> tuple[Described, ...]:
     """Every table, or the one at `glance.place`. Errors as `look` raises them; AuthorError `table_unknown`."""
-    tables = look(glance.file, glance.workspace, glance.name)
+    tables = _tables(glance)
     asked = (_at(tables, glance),) if glance.place is not None else tables
     return tuple(Described(table, tuple(_columns(table, glance.workspace))) for table in asked)
 
 
 def copied(glance: Glance) -> tuple[Copied, ...]:
     """Write one table, the first visible one where none is asked for, and every row that is not in it."""
-    tables = look(glance.file, glance.workspace, glance.name)
+    tables = _tables(glance)
     glance.rows.touch()
     glance.skipped.touch()
     if not tables:
@@ -104,6 +107,17 @@ def copied(glance: Glance) -> tuple[Copied, ...]:
     with glance.skipped.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
     return (Copied(table, len(rows), tuple(one.place for one in others)),)
+
+
+def _tables(glance: Glance) -> tuple[SeenTable, ...]:
+    try:
+        if glance.member is None:
+            return look(glance.file, glance.workspace, glance.name)
+    except AuthorError as error:
+        if error.code != "look_archive":
+            raise
+    path, name, _ = opened(glance.file, glance.member, glance.workspace, glance.name)
+    return look(path, glance.workspace, name)
 
 
 def _at(tables: tuple[SeenTable, ...], glance: Glance) -> SeenTable:

@@ -9,9 +9,10 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 from typer.main import get_command
 
+from flows.commands.helping import Verb, write_overview
 from flows.settings import language, places
 from schemas.contracts.base import LANGUAGES, Language
 from schemas.errors import AuthorError, OperatorError, PaluError
@@ -53,7 +54,7 @@ VERBS: dict[str, dict[Language, str]] = {
         "en": "Take back releases of a dataset: the latest, or those that carry a field.",
     },
     "prefect": {
-        "id": "Jalankan perintah Prefect dengan pengaturan proyek ini.",
+        "id": "Jalankan perintah Prefect (berbahasa Inggris) dengan pengaturan proyek ini.",
         "en": "Run a command of Prefect with this project's settings.",
     },
     "schema": {"id": "Cetak JSON Schema kontrak.", "en": "Print the contract's JSON Schema."},
@@ -64,10 +65,14 @@ class Verbs(TyperGroup):
     """Verbs by name. The help page lists them without loading; a verb's module is imported when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        return list(VERBS)
+        return [*VERBS]  # `list` is a verb of this package, once it is loaded
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        return TyperCommand(cmd_name, help=VERBS[cmd_name][_spoken()]) if cmd_name in VERBS else None
+        return Verb(cmd_name, help=VERBS[cmd_name][_spoken()]) if cmd_name in VERBS else None
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        verbs = [(name, text[_spoken()]) for name, text in VERBS.items()]
+        write_overview(formatter, ctx.command_path, PURPOSE[_spoken()], verbs)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, listed, rest = super().resolve_command(ctx, args)
@@ -78,7 +83,7 @@ def _loaded(verb: str) -> Any:
     application = typer.Typer(add_completion=False, rich_markup_mode=None)
     module = import_module(f"flows.commands.{verb}")
     context = getattr(module, "CONTEXT", None)
-    application.command(verb, help=VERBS[verb][_spoken()], context_settings=context)(module.command)
+    application.command(verb, cls=Verb, help=VERBS[verb][_spoken()], context_settings=context)(module.command)
     return get_command(application)
 
 
@@ -110,7 +115,7 @@ def _run(command: Any, arguments: list[str]) -> int:
     except typer.TyperException as error:
         from flows.commands.usage import misuse
 
-        return told(misuse(error, arguments, list(VERBS)))
+        return told(misuse(error, arguments, [*VERBS]))
     except typer.Abort:
         return OperatorError.exit_code
     except PaluError as error:
@@ -131,13 +136,13 @@ def told(error: PaluError) -> int:
 
 
 PURPOSE: dict[Language, str] = {
-    "id": "Penerbit data terbuka kota: dari berkas dinas ke katalog publik. Bahasa Inggris: --lang en.",
+    "id": "Penerbit data terbuka kota: dari berkas dinas ke katalog publik.",
     "en": "The publisher of a city's open data: from a department's file to the public catalog.",
 }
 
 
 def _without_language(arguments: list[str]) -> list[str]:
-    kept = list(arguments)
+    kept = [*arguments]
     for position, word in enumerate(arguments):
         if word == "--lang" and position + 1 < len(arguments):
             os.environ["PALU_LANG"] = arguments[position + 1]

@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from flows.commands.asking import Asked, agreed, line
-from flows.commands.options import Cities, Contracts, Inbox, Private, Public
+from flows.commands.options import Cities, Contracts, Dataset, Inbox, Private, Public
 from flows.commands.telling import out, progress, say
 from flows.journey import HeldBack
 from flows.settings import Places, language, places
@@ -17,10 +17,9 @@ from schemas.contracts import City, Contract
 from schemas.errors import AuthorError, SupplierError
 from schemas.registry import load_cities, the_one
 
-Dataset = Annotated[str, typer.Argument(metavar="DATASET", show_default=False)]
-Name = Annotated[str, typer.Option("--official", help="Nama pejabat / the official's name.", show_default=False)]
-Office = Annotated[str, typer.Option(help="Jabatan / the official's office.", show_default=False)]
-Yes = Annotated[bool, typer.Option("--yes", help="Setujui tanpa bertanya / approve without asking.")]
+Name = Annotated[str, typer.Option("--official", metavar="NAMA / NAME", help="Nama pejabat. / The official's name.")]
+Office = Annotated[str, typer.Option(metavar="JABATAN / OFFICE", help="Jabatan pejabat. / The official's office.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Setujui tanpa bertanya. / Approve without asking.")]
 LONGEST_SHOWN = 40
 
 
@@ -60,7 +59,7 @@ def _looked_at(where: Places, city: City, contract: Contract, asked: Asked) -> i
     if leaving.seen is not None and sys.stdout.isatty():
         _show_rows(contract, leaving.seen.sample)
     if not leaving.waits:
-        say("approve.nothing_new", dataset=contract.id)
+        say("approve.nothing_new", dataset=contract.id, city=city.id)
         return 0
     by = _official(asked)
     if by is None:

@@ -77,7 +77,7 @@ def agreed(question: str, **names: object) -> bool:
 def choice(question: str, options: Sequence[str], default: int = 0, **names: object) -> int:
     """The position of one of the listed options, chosen by its number from 1; a `default` of 0 means none."""
     for number, option in enumerate(options, start=1):
-        typer.echo(f"  {number:>2}. {option}")
+        typer.echo(f"  {number:>2}. {''.join(letter if letter.isprintable() else '?' for letter in option)}")
 
     def numbered(text: str) -> int:
         if not (text.isascii() and text.isdigit() and 1 <= int(text) <= len(options)):

@@ -14,7 +14,13 @@ from schemas.contracts import City, Contract
 from schemas.errors import AuthorError
 from schemas.registry import CORRECTIONS, chosen, load_cities, load_contract
 
-Things = Annotated[list[str] | None, typer.Argument(metavar="[DATASET|FILE]...", show_default=False)]
+Things = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="DATASET|BERKAS / DATASET|FILE",
+        help="Dataset, berkas dinas, atau kontrak; kosong: semua dataset. / Datasets, a file, a contract; none: all.",
+    ),
+]
 
 
 def command(
@@ -40,7 +46,19 @@ def command(
     registered = load_cities(where.contracts, tuple(city or ()))
     asked = [(where, *one) for one in chosen(registered, names)] if names or not files else []
     asked += [_delivery(where, file, chosen(registered, ())) for file in delivered]
-    return _examined(asked)
+    code = _examined(asked)
+    if len(asked) == 1 and not (code or delivered):
+        _tell_what_comes_next(*asked[0])
+    return code
+
+
+def _tell_what_comes_next(where: Places, city: City, contract: Contract) -> None:
+    """Of a dataset that has no release yet: who knows one does not need to be told."""
+    from catalog.shelf import read_pointer
+
+    pointer = read_pointer(where.public, city.id)
+    if pointer is None or contract.id not in pointer.datasets:
+        say("check.next", dataset=contract.id, city=city.id)
 
 
 def _delivery(where: Places, file: Path, known: list[tuple[City, Contract]]) -> tuple[Places, City, Contract]:

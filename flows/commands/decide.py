@@ -15,7 +15,7 @@ from rich.markup import escape
 from flows.commands.approve import shown
 from flows.commands.asking import agreed, choice, line
 from flows.commands.grounds import Usual, ground
-from flows.commands.options import Cities, Contracts, Inbox, Private, Public
+from flows.commands.options import Cities, Contracts, Dataset, Inbox, Private, Public
 from flows.commands.telling import out, say, tell_error
 from flows.settings import Places, language, places
 from schemas.contracts import Access, City, Contract, ContractField
@@ -27,9 +27,10 @@ from schemas.registry import contract_file, load_cities, the_one
 if TYPE_CHECKING:
     from schemas.tables import StagedTable
 
-Dataset = Annotated[str, typer.Argument(metavar="DATASET", show_default=False)]
-One = Annotated[str | None, typer.Option("--field", help="Satu kolom saja / one field alone.", show_default=False)]
-Again = Annotated[bool, typer.Option("--all", help="Tinjau semua kolom / look at every field.")]
+One = Annotated[
+    str | None, typer.Option("--field", metavar="KOLOM / FIELD", help="Satu kolom ini saja. / This field alone.")
+]
+Again = Annotated[bool, typer.Option("--all", help="Tinjau semua kolom. / Look at every field.")]
 ANSWERS: tuple[Access, ...] = ("open", "exempt", "undetermined")
 """In the order in which they are offered; the last leaves the field as it is."""
 
@@ -145,12 +146,14 @@ def _introduce(sitting: Session, field: ContractField, number: int, count: int) 
 
 
 def _show(table: "StagedTable", field: ContractField) -> None:
-    from flows.glimpse import EXAMPLES, examples, glimpse, shape_in_words
+    from flows.glimpse import EXAMPLES, examples, glimpse, shape_in_words, suspected
 
     seen = glimpse(table, field.name)
     say("decide.seen", rows=seen.rows, filled=_share(seen.filled, seen.rows), distinct=seen.distinct)
     for shape, count in seen.shapes:
         say("decide.shape", shape=shown(shape_in_words(shape, language(None))), share=_share(count, seen.filled))
+    for word in suspected(table, field):
+        say("decide.suspected", what=wording(f"new.note.sensitive.{word}", language(None)))
     if sys.stdout.isatty() and agreed("decide.examples", count=EXAMPLES):
         for example in examples(table, field.name):
             out.print(f"    {escape(shown(example))}")

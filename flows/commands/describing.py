@@ -108,7 +108,7 @@ def asked(registered: Registered, file: Path, answers: Answers) -> Answers:
         description=line("new.ask.description", usual.description),
         theme=THEMES[choice("new.ask.theme", _worded("theme", THEMES), THEMES.index(theme) + 1)],
         frequency=FREQUENCIES[choice("new.ask.frequency", _worded("frequency", FREQUENCIES), _MONTHLY)],
-        license=licences[choice("new.ask.license", licences, licences.index(LICENCE) + 1)],
+        license=licences[choice("new.ask.license", _licences(), licences.index(LICENCE) + 1)],
         contact=line("new.ask.contact", usual.contact),
     )
 
@@ -118,6 +118,11 @@ _MONTHLY = FREQUENCIES.index("MONTHLY") + 1
 
 def _worded(family: str, members: tuple[str, ...]) -> list[str]:
     return [wording(f"{family}.{one}", language(None)) for one in members]
+
+
+def _licences() -> list[str]:
+    spoken = language(None)
+    return [f"{one}: {wording(f'licence.{one}', spoken)}" for one in LICENCES]
 
 
 def _identifier(text: str) -> str:

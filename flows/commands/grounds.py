@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.commands.asking import Unfit, ask, choice, day, line
 from flows.settings import language
-from schemas.contracts import Contract, ContractField, Exemption
+from schemas.contracts import Contract, ContractField
 from schemas.contracts.generalisation import COARSER_TYPES, SIZED
 from schemas.messages import wording
 
@@ -27,17 +27,19 @@ class Usual:
     today: date
     decision: str = ""
     office: str = ""
+    law: str = ""
+    if_opened: str = ""
+    if_closed: str = ""
 
 
 def ground(field: ContractField, contract: Contract, usual: Usual) -> dict[str, Any]:
     """The answers as a contract's `exemption` writes them; what was decided before is offered again."""
     before = field.exemption
-    law = _law(before)
+    law = _law(before.law if before else usual.law)
     decision = line("decide.decision", before.decision if before else usual.decision)
     office = line("ask.office", (before.office if before else None) or usual.office)
     decided = day("decide.decided", usual.today)
     until = day("decide.until", _years_after(decided), after=decided)
-    usual.decision, usual.office = decision, office
     said: dict[str, Any] = {
         "law": law,
         "decision": decision,
@@ -45,22 +47,28 @@ def ground(field: ContractField, contract: Contract, usual: Usual) -> dict[str, 
         "until": until,
         "office": office,
         "reason": _text("decide.reason", before.reason if before else None, _usual_reason(law)),
-        "if_opened": _text("decide.if_opened", before.if_opened if before else None),
-        "if_closed": _text("decide.if_closed", before.if_closed if before else None),
+        "if_opened": _text("decide.if_opened", before.if_opened if before else None, usual.if_opened),
+        "if_closed": _text("decide.if_closed", before.if_closed if before else None, usual.if_closed),
         **_method(field, contract),
     }
+    usual.decision, usual.office, usual.law = decision, office, law
+    usual.if_opened, usual.if_closed = (_indonesian(said[side]) for side in ("if_opened", "if_closed"))
     if before is not None and before.earlier_releases is not None:
         said["earlier_releases"] = before.earlier_releases.model_dump(mode="json", exclude_none=True)
     return said
 
 
-def _law(before: Exemption | None) -> str:
+def _indonesian(text: Any) -> str:
+    return str(text["id"] if isinstance(text, dict) else text)
+
+
+def _law(usual: str) -> str:
     spoken = language(None)
     offered = [f"{ARTICLE} {letter}: {wording(f'article17.{letter}', spoken)}" for letter in LETTERS]
     laws = [f"{ARTICLE} {letter}" for letter in LETTERS]
-    known = laws.index(before.law) + 1 if before and before.law in laws else 0
+    known = laws.index(usual) + 1 if usual in laws else 0
     chosen = choice("decide.law", [*offered, wording("decide.other_law", spoken)], default=known)
-    return laws[chosen] if chosen < len(laws) else line("decide.other_law_text", before.law if before else "")
+    return laws[chosen] if chosen < len(laws) else line("decide.other_law_text", usual)
 
 
 def _usual_reason(law: str) -> str:

@@ -16,6 +16,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from flows.commands.options import File, Member, Sheet
 from flows.commands.telling import err, out, say
 from flows.sandbox import run_apart
 from flows.settings import language
@@ -26,19 +27,22 @@ if TYPE_CHECKING:
     from transforms.looking import Copied, Described, Glance, SeenColumn
     from transforms.reading.glance import Note, SeenTable
 
-File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Tulis tabel mentah sebagai CSV / write the raw table as CSV.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Tulis tabel mentah sebagai CSV. / Write the raw table as CSV.")]
 Skipped = Annotated[
-    Path | None, typer.Option("--skipped", help="Berkas baris yang dilewati / skipped rows.", show_default=False)
-]
-Sheet = Annotated[
-    str | None, typer.Option("--sheet", help="Lembar atau nomor tabel / sheet or table.", show_default=False)
+    Path | None,
+    typer.Option(
+        "--skipped",
+        metavar="BERKAS / FILE",
+        help="Berkas untuk baris yang dilewati. / The file for skipped rows.",
+    ),
 ]
 EXAMPLE_LENGTH = 24
 NUMBERS_SHOWN = 8
 
 
-def command(file: File, as_csv: AsCsv = False, skipped: Skipped = None, sheet: Sheet = None) -> int:
+def command(
+    file: File, as_csv: AsCsv = False, skipped: Skipped = None, sheet: Sheet = None, member: Member = None
+) -> int:
     from transforms.looking import Glance
 
     if not file.is_file():
@@ -46,8 +50,8 @@ def command(file: File, as_csv: AsCsv = False, skipped: Skipped = None, sheet: S
     if skipped and not as_csv:
         raise AuthorError("look_skipped_alone")
     with TemporaryDirectory(prefix="palu-look-") as workspace:
-        glance = Glance(file.absolute(), file.name, Path(workspace), sheet)
-        return _copy(glance, skipped) if as_csv else _describe(glance)
+        glance = Glance(file.absolute(), file.name, Path(workspace), sheet, member)
+        return _copy(glance, skipped) if as_csv else _describe(glance, file)
 
 
 def _copy(glance: "Glance", skipped: Path | None) -> int:
@@ -91,7 +95,7 @@ def _tell_copied(one: "Copied") -> None:
         err.print(escape(wording("look.others", spoken, tables=", ".join(one.others))))
 
 
-def _describe(glance: "Glance") -> int:
+def _describe(glance: "Glance", file: Path) -> int:
     from transforms.looking import Described, described
 
     found = run_apart(described, glance, tuple[Described, ...], glance.name)
@@ -99,7 +103,14 @@ def _describe(glance: "Glance") -> int:
         say("look.nothing", file=glance.name)
     for one in found:
         _tell(one)
+    if found:
+        chosen = "".join(f' --{name} "{value}"' for name, value in _chosen(glance) if value)
+        say("look.next", file=file, chosen=chosen)
     return 0
+
+
+def _chosen(glance: "Glance") -> tuple[tuple[str, str | None], ...]:
+    return ("member", glance.member), ("sheet", glance.place)
 
 
 def _tell(one: "Described") -> None:

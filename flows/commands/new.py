@@ -1,7 +1,7 @@
 """`palu new`: from a department's file to a dataset's contract, by questions, or in one go with `--yes`."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from flows.commands.asking import agreed, choice
 from flows.commands.describing import Answers, asked, require_free, suggested
-from flows.commands.options import Contracts, Inbox, Private
+from flows.commands.options import Contracts, File, Inbox, Member, Private, Sheet
 from flows.commands.telling import out, progress, say
 from flows.settings import Places, language, places
 from schemas.contracts import Contract
@@ -21,14 +21,16 @@ from schemas.registry import Registered, load_cities
 from schemas.template import ADDED
 
 if TYPE_CHECKING:
+    from flows.draft import Part
     from transforms.drafting import Drafted
 
-File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
-OneCity = Annotated[str | None, typer.Option("--city", help="Kota / city.", show_default=False)]
-Department = Annotated[str | None, typer.Option(help="Kode dinas / the department's code.", show_default=False)]
-Id = Annotated[str | None, typer.Option("--id", help="Nama dataset / the dataset's name.", show_default=False)]
-Sheet = Annotated[str | None, typer.Option(help="Lembar atau tabel / sheet or table.", show_default=False)]
-Yes = Annotated[bool, typer.Option("--yes", help="Buat draf tanpa bertanya / draft without asking.")]
+OneCity = Annotated[
+    str | None,
+    typer.Option("--city", metavar="KOTA / CITY", help="Kode kota, misalnya palu. / The city's code, such as palu."),
+]
+Department = Annotated[str | None, typer.Option(metavar="DINAS / CODE", help="Kode dinas. / The department's code.")]
+Id = Annotated[str | None, typer.Option("--id", metavar="NAMA / NAME", help="Nama dataset. / The dataset's name.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Buat draf tanpa bertanya. / Draft without asking.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,14 @@ def command(
     department: Department = None,
     name: Id = None,
     sheet: Sheet = None,
+    member: Member = None,
     yes: Yes = False,
     contracts: Contracts = None,
     inbox: Inbox = None,
     private: Private = None,
 ) -> int:
+    from flows.draft import Part
+
     where = places(contracts, inbox, None, private)
     if not yes and not sys.stdin.isatty():
         raise AuthorError("new_at_a_terminal", file=file.name)
@@ -60,7 +65,7 @@ def command(
     sitting = Sitting(where, _city(where, city), file.absolute(), not yes)
     given = Answers(department, name)
     require_free(sitting.registered, given)
-    seen = _looked_at(sitting, sheet)
+    seen = _looked_at(sitting, Part(member or _which_member(sitting), sheet))
     answers = (asked if sitting.asks else suggested)(sitting.registered, sitting.file, given)
     return _made(sitting, _closed(sitting, seen), answers)
 
@@ -72,38 +77,47 @@ def _city(where: Places, name: str | None) -> Registered:
     return registered[0]
 
 
-def _looked_at(sitting: Sitting, sheet: str | None) -> "Drafted":
+def _which_member(sitting: Sitting) -> str | None:
+    """The file inside a zip archive that a person chooses, where it holds several."""
+    from flows.draft import members
+
+    inside = members(sitting.places, sitting.registered.city, sitting.file) if sitting.asks else ()
+    if len(inside) < 2:
+        return None
+    return inside[choice("new.member", inside)]
+
+
+def _looked_at(sitting: Sitting, part: "Part") -> "Drafted":
     """What is in the file, and that it is shown."""
-    place = sheet
-    if sheet is None and sitting.asks:
-        place = _which_table(sitting)
-    seen = _drafted(sitting, place, {})
+    if part.place is None and sitting.asks:
+        part = replace(part, place=_which_table(sitting, part))
+    seen = _drafted(sitting, part, {})
     if sitting.asks and (stated := _stated(seen, sitting.file)):
-        seen = _drafted(sitting, place, stated)
+        seen = _drafted(sitting, part, stated)
     _tell(sitting.file, seen)
     if sitting.asks and not agreed("new.headers_right"):
         raise SupplierError("new_headers_wrong", file=sitting.file.name)
     return seen
 
 
-def _drafted(sitting: Sitting, place: str | None, stated: dict[str, str]) -> "Drafted":
+def _drafted(sitting: Sitting, part: "Part", stated: dict[str, str]) -> "Drafted":
     from flows.draft import look
 
     with progress("progress.looking", file=sitting.file.name):
-        return look(sitting.places, sitting.registered.city, sitting.file, place, stated)
+        return look(sitting.places, sitting.registered.city, sitting.file, part, stated)
 
 
-def _which_table(sitting: Sitting) -> str | None:
+def _which_table(sitting: Sitting, part: "Part") -> str | None:
     """The table that a person chooses, where the file has several; the first option is what would be taken unasked."""
     from flows.draft import tables
 
     try:
-        seen = _drafted(sitting, None, {})
+        seen = _drafted(sitting, part, {})
     except SupplierError as error:
         if error.code != "new_sheet":
             raise
-        found = tables(sitting.places, sitting.registered.city, sitting.file)
-        return found[choice("new.sheet", [escape(one) for one in found])]
+        found = tables(sitting.places, sitting.registered.city, sitting.file, part.member)
+        return found[choice("new.sheet", found)]
     if not seen.others:
         return None
     spoken = language(None)
@@ -113,20 +127,22 @@ def _which_table(sitting: Sitting) -> str | None:
     return seen.others[chosen - 1] if chosen else None
 
 
+HIDDEN_WAYS = ("skip", "read")
 HIDDEN_REMARKS = {"rows_hidden", "rows_filtered", "columns_hidden"}
 
 
 def _stated(seen: "Drafted", file: Path) -> dict[str, str]:
-    """What only a person can say of a workbook: that hidden rows are no data, and which of two numbers counts."""
+    """What only a person can say of a workbook: whether hidden rows are data, and which of two numbers counts."""
     spoken = language(None)
     stated = {}
     codes = {code for code, _, _ in seen.remarks}
     for line in _remarked(seen):
         out.print(escape(line))
     if codes & HIDDEN_REMARKS:
-        if not agreed("new.hidden"):
+        chosen = choice("new.hidden", [wording(f"new.hidden.{one}", spoken) for one in ("skip", "read", "later")])
+        if chosen == len(HIDDEN_WAYS):
             raise SupplierError("new_hidden", file=file.name)
-        stated["hidden"] = "skip"
+        stated["hidden"] = HIDDEN_WAYS[chosen]
     if "format_ambiguous" in codes:
         options = [wording(f"new.numbers.{one}", spoken) for one in ("shown", "stored")]
         stated["numbers"] = ("shown", "stored")[choice("new.numbers", options)]
@@ -141,6 +157,8 @@ def _remarked(seen: "Drafted") -> list[str]:
 def _tell(file: Path, seen: "Drafted") -> None:
     spoken = language(None)
     say("new.seen", file=file.name, rows=seen.rows, columns=len(seen.fields))
+    if "member" in seen.layout:
+        say("new.seen_member", member=seen.layout["member"])
     if "sheet" in seen.layout:
         say("new.seen_sheet", sheet=seen.place)
     if seen.sheets:
@@ -192,8 +210,6 @@ def _closed(sitting: Sitting, seen: "Drafted") -> "Drafted":
 
 def _written_so(seen: "Drafted") -> "Drafted":
     """How numbers are written that can be read in two ways, as a person says."""
-    from dataclasses import replace
-
     from transforms.drafting.types import STATED
 
     fields = []

@@ -9,7 +9,7 @@ import typer
 
 from flows.settings import places, prefect_home
 
-Words = Annotated[list[str] | None, typer.Argument(metavar="[...]", show_default=False)]
+Words = Annotated[list[str] | None, typer.Argument(metavar="...")]
 
 CONTEXT = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 

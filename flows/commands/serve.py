@@ -9,8 +9,10 @@ from flows.commands.telling import say
 from flows.settings import places
 from schemas.errors import AuthorError, OperatorError
 
+Port = Annotated[int, typer.Option(min=0, max=65535, metavar="ANGKA / NUMBER", help="Porta, 0-65535. / Port, 0-65535.")]
 
-def command(public: Public = None, port: Annotated[int, typer.Option(min=0, max=65535)] = 8000) -> int:
+
+def command(public: Public = None, port: Port = 8000) -> int:
     folder = places(public=public).public
     if not folder.is_dir():
         raise AuthorError("nothing_to_serve", public=str(folder))

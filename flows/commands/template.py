@@ -5,15 +5,16 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import Cities, Contracts
+from flows.commands.options import Cities, Contracts, Dataset
 from flows.commands.telling import say
 from flows.settings import language, places
 from schemas.contracts import Contract, SpreadsheetSource
 from schemas.registry import load_cities, the_one
 from schemas.template import template
 
-Dataset = Annotated[str, typer.Argument(metavar="DATASET", show_default=False)]
-Into = Annotated[Path | None, typer.Option(help="Berkas templat / the template's file.", show_default=False)]
+Into = Annotated[
+    Path | None, typer.Option(metavar="BERKAS / FILE", help="Berkas templat yang dibuat. / The template's file.")
+]
 
 
 def command(dataset: Dataset, city: Cities = None, into: Into = None, contracts: Contracts = None) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
+from flows.commands.helping import said
 from schemas.errors import AuthorError
 
 
@@ -33,4 +34,4 @@ def _path(error: typer.TyperException) -> str:
 def _shown(parameter: object) -> str:
     """A parameter as one types it: `--reason`, `DATASET`."""
     is_option = getattr(parameter, "param_type_name", "") == "option"
-    return str(getattr(parameter, "opts", ["-"])[0]) if is_option else str(getattr(parameter, "metavar", "-"))
+    return str(getattr(parameter, "opts", ["-"])[0]) if is_option else said(getattr(parameter, "metavar", "-"))

@@ -8,7 +8,13 @@ from flows.commands.telling import err, progress, say
 from flows.settings import language, places
 from schemas.messages import message
 
-Place = Annotated[str | None, typer.Argument(metavar="[URL|DIR]", show_default=False)]
+Place = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="ALAMAT|FOLDER / URL|FOLDER",
+        help="Tempat katalog; baku: folder publik. / Where the catalog is; by default the public folder.",
+    ),
+]
 
 
 def command(place: Place = None) -> int:

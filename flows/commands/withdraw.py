@@ -7,22 +7,24 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from flows.commands.options import Cities, Contracts, Private, Public
+from flows.commands.options import Cities, Contracts, Dataset, Private, Public
 from flows.commands.telling import say
 from flows.settings import places
 from schemas.contracts import Contract
 from schemas.errors import AuthorError
 from schemas.registry import load_cities, the_one
 
-Dataset = Annotated[str, typer.Argument(metavar="DATASET", show_default=False)]
-Reason = Annotated[str, typer.Option(help="Alasan, dibaca publik / the reason, read by all.", show_default=False)]
-Release = Annotated[str | None, typer.Option(help="Rilis yang ditarik / the release to take back.", show_default=False)]
+Reason = Annotated[
+    str, typer.Option(metavar="ALASAN / REASON", help="Alasan, dibaca publik. / The reason, read by all.")
+]
+Release = Annotated[
+    str | None, typer.Option(metavar="RILIS / RELEASE", help="Rilis yang ditarik. / The release to take back.")
+]
 Carrying = Annotated[
     str | None,
     typer.Option(
-        metavar="FIELD",
-        help="Tarik semua rilis yang memuat kolom ini / every release that carries this field.",
-        show_default=False,
+        metavar="KOLOM / FIELD",
+        help="Tarik semua rilis yang memuat kolom ini. / Every release that carries this field.",
     ),
 ]
 

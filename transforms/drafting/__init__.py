@@ -12,9 +12,10 @@ from typing import Any
 import duckdb
 
 from schemas.contracts.drafting import DraftField
-from schemas.errors import SupplierError
+from schemas.errors import AuthorError, SupplierError
 from schemas.tables import database, literal, quoted
 from transforms.reading import RawTable, Wanted, read, read_slowly
+from transforms.reading.archives import deliveries, entries_of, is_archive, is_document, opened
 from transforms.reading.columns import NUMBERING_HEADERS, folded
 from transforms.reading.glance import look
 from transforms.reading.records import GEOMETRY
@@ -35,7 +36,8 @@ class DraftJob:
     """A file, the name that people know it by, the table to take, and a private folder to work in.
 
     `place` is a table's as `palu look` names it, None for the one that is plainly meant; `stated` are keys of the
-    source that a person has answered for.
+    source that a person has answered for. `member` is the file that is meant inside a zip archive, None for its only
+    one.
     """
 
     path: Path
@@ -44,6 +46,7 @@ class DraftJob:
     workspace: Path
     timezone: str
     stated: Mapping[str, str] = field(default_factory=dict)
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,22 @@ class Drafted:
 
 
 def drafted(job: DraftJob) -> Drafted:
-    """Read a file and propose its fields.
+    """Read a file, or the one inside an archive, and propose its fields.
 
-    Raises SupplierError and AuthorError as `look`, `chosen` and reading do.
+    Raises SupplierError and AuthorError as `look`, `chosen`, `opened` and reading do.
     """
-    table = _chosen(job)
+    try:
+        if job.member is None:
+            return _seen(job, _chosen(job))
+    except AuthorError as error:
+        if error.code != "look_archive":
+            raise
+    inside = _opened(job)
+    found = _seen(inside, _chosen(inside))
+    return replace(found, layout={**found.layout, "member": inside.member})
+
+
+def _seen(job: DraftJob, table: Chosen) -> Drafted:
     try:
         return _drafted(job, table, read)
     except duckdb.Error:
@@ -85,8 +99,20 @@ def drafted(job: DraftJob) -> Drafted:
 
 def places(job: DraftJob) -> tuple[str, ...]:
     """The places of the visible tables of a file, for a person who chooses one."""
+    job = _opened(job) if job.member else job
     seen = look(job.path, job.workspace, job.name)
     return tuple(table.place for table in seen if table.rows and not table.hidden)
+
+
+def inside(job: DraftJob) -> tuple[str, ...]:
+    """The names of the files in a zip archive that may be meant; none for a file that is no archive."""
+    entries = entries_of(job.path) if is_archive(job.path) else None
+    return deliveries(job.path, job.name) if entries is not None and not is_document(entries) else ()
+
+
+def _opened(job: DraftJob) -> DraftJob:
+    path, name, member = opened(job.path, job.member, job.workspace, job.name)
+    return replace(job, path=path, name=name, member=member)
 
 
 def _chosen(job: DraftJob) -> Chosen:

@@ -17,6 +17,8 @@ MARKS = (
     "-",
     "--",
     "---",
+    "\u2013",  # dashes, as word processors put them for a hyphen
+    "\u2014",
     "n/a",
     "N/A",
     "n.a.",

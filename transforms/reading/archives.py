@@ -24,6 +24,7 @@ MOST_TIMES = 300
 HARMLESS_BYTES = 100 * 1024**2
 CHUNK_BYTES = 1 << 20
 NAMED_AT_MOST = 10
+TABLES = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".json", ".geojson"})
 _ZIP = b"PK\x03\x04"
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
 _FAULTS = (
@@ -68,6 +69,30 @@ def _opened(path: Path, file: str) -> Iterator[zipfile.ZipFile]:
         raise SupplierError("archive_unreadable", file=file, kind=type(error).__name__) from None
 
 
+def deliveries(path: Path, file: str) -> tuple[str, ...]:
+    """The names of the files in an archive: of those that may hold a table, where there are any, else of all.
+
+    SupplierError `archive_unreadable`, and `archive_lacks` for one that holds none.
+    """
+    with _opened(path, file) as archive:
+        names = sorted(_name(member) for member in archive.infolist() if _is_delivery(member))
+    if not names:
+        raise SupplierError("archive_lacks", file=file, member="*", files="-")
+    return tuple(name for name in names if PurePosixPath(name).suffix.lower() in TABLES) or tuple(names)
+
+
+def opened(path: Path, member: str | None, workspace: Path, file: str) -> tuple[Path, str, str]:
+    """Unpack the file `member` of an archive, or its only one: where it is, what messages call it, and its name.
+
+    SupplierError as `member_of` and `deliveries` raise it, and `archive_many` where one must be chosen.
+    """
+    inside = deliveries(path, file)
+    if member is None and len(inside) > 1:
+        raise SupplierError("archive_many", file=file, files=_listed(inside))
+    chosen = member or inside[0]
+    return *member_of(path, chosen, workspace, file), chosen
+
+
 def is_of_nowhere(error: OSError) -> bool:
     """Whether a file was asked for a place before its first byte, to which only damage in it can point."""
     return error.errno == errno.EINVAL
@@ -84,7 +109,7 @@ def entries_of(path: Path) -> tuple[zipfile.ZipInfo, ...] | None:
 
 def listed(entries: Sequence[zipfile.ZipInfo]) -> str:
     """The names of the files in an archive, as a message lists them."""
-    return _listed([(_name(entry), entry) for entry in entries if _is_delivery(entry)])
+    return _listed([_name(entry) for entry in entries if _is_delivery(entry)])
 
 
 def refuse_archive(path: Path, file: str) -> None:
@@ -110,14 +135,18 @@ def _chosen(members: Sequence[zipfile.ZipInfo], pattern: str, file: str) -> zipf
     files = [(_name(member), member) for member in members if _is_delivery(member)]
     found = [one for one in files if one[0] == pattern] or [one for one in files if _fits(one[0], pattern)]
     if not found:
-        raise SupplierError("archive_lacks", file=file, member=pattern, files=_listed(files))
+        raise SupplierError("archive_lacks", file=file, member=pattern, files=_listed(_names(files)))
     if len(found) > 1:
-        raise SupplierError("archive_ambiguous", file=file, member=pattern, files=_listed(found))
+        raise SupplierError("archive_ambiguous", file=file, member=pattern, files=_listed(_names(found)))
     return found[0][1]
 
 
-def _listed(files: Sequence[tuple[str, zipfile.ZipInfo]]) -> str:
-    names = sorted(name if name.isprintable() else "?" for name, _ in files)
+def _names(files: Sequence[tuple[str, zipfile.ZipInfo]]) -> list[str]:
+    return [name for name, _ in files]
+
+
+def _listed(files: Sequence[str]) -> str:
+    names = sorted(name if name.isprintable() else "?" for name in files)
     more = f", … ({len(names)})" if len(names) > NAMED_AT_MOST else ""
     return ", ".join(names[:NAMED_AT_MOST]) + more or "-"
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.casting.spelled import MONTHS
+
 from .columns import folded
 from .headers import HEAD_ROWS, tidy
 from .table import NUMBER_MARK
@@ -21,7 +23,10 @@ _VALUE = re.compile(
     r"[^\W\d_]{0,3}[.$\s]{0,2}[-+(]?[\d.,/:\s%°'()+-]*\d[\d.,/:\s%°'()+-]*(?:T[\d:.]+Z?)?"
     r"|\d{1,2}[\s/-][^\W\d_]{3,9}[\s/-]\d{2,4}|true|false"
 )
-YEAR = re.compile(r"(?:19|20)\d\d")
+PERIOD = re.compile(
+    rf"(?:19|20)\d\d|(?:{'|'.join(MONTHS.values())})[.]?[\s/'-]{{0,2}}(?:(?:19|20)?\d\d)", re.IGNORECASE
+)
+"""A year, or a month of one (`Agt-22`): a value in a column of its kind, else the name of what is counted then."""
 
 Rows = Sequence[Sequence[str]]
 
@@ -84,7 +89,7 @@ def is_header(cells: Sequence[str], below: Rows) -> bool:
     speaks, against = _votes(cells, below)
     if speaks or against:
         return speaks > against
-    return bool(cells) and not any(is_value(cell) and not YEAR.fullmatch(cell.strip()) for cell in cells)
+    return bool(cells) and not any(is_value(cell) and not PERIOD.fullmatch(cell.strip()) for cell in cells)
 
 
 def joined_names(window: Rows, width: int) -> tuple[str, ...]:
@@ -120,9 +125,9 @@ def _votes(cells: Sequence[str], below: Rows) -> tuple[int, int]:
         values = sum(map(is_value, column))
         if not cell.strip() or values * 2 <= len(column):
             continue
-        years = sum(1 for text in column if YEAR.fullmatch(text)) * 2 > len(column)
+        periods = sum(1 for text in column if PERIOD.fullmatch(text)) * 2 > len(column)
         if not is_value(cell):
             speaks += 1
-        elif years or not YEAR.fullmatch(cell.strip()):
+        elif periods or not PERIOD.fullmatch(cell.strip()):
             against += 1
     return speaks, against

@@ -11,7 +11,7 @@ from itertools import islice
 
 from .columns import NUMBERING_HEADERS, folded
 from .headers import Merge, joined, spread
-from .likeness import FULL_ENOUGH, HIGHEST, YEAR, is_header, is_value
+from .likeness import FULL_ENOUGH, HIGHEST, PERIOD, is_header, is_value
 from .office import Sections, furniture, is_note, is_units, spanned_rows, without_remarks, without_sections
 from .rows import Cells, Row, Shape, Skipped, counts_columns, data_rows, filled, reason_to_skip
 from .table import SkipReason
@@ -105,7 +105,7 @@ def _begins_table(rows: Sequence[Row], at: int, merges: _Merges) -> bool:
     names = [cell for cell in cells if cell.strip()]
     if len(set(map(folded, names))) < 2 or counts_columns(cells) or is_units(cells):
         return False
-    if any(is_value(name) and not YEAR.fullmatch(name.strip()) for name in names):
+    if any(is_value(name) and not PERIOD.fullmatch(name.strip()) for name in names):
         return False
     below = [row[1] for row in islice(_following(rows, at + 1), ROWS_BELOW)]
     widest = max((len(filled(other, at_most=len(other))) for other in below), default=0)
@@ -133,7 +133,7 @@ def _goes_on(rows: Sequence[Row], header: int, height: int, merges: _Merges) -> 
     names = filled(cells, at_most=len(cells))
     if not names or counts_columns(cells) or is_units(cells):
         return False
-    if any(is_value(cells[at]) and not YEAR.fullmatch(cells[at].strip()) for at in names):
+    if any(is_value(cells[at]) and not PERIOD.fullmatch(cells[at].strip()) for at in names):
         return False
     first = rows[header][0] - 1
     over = [merge for above in range(first + 1, number) for merge in merges.beginning.get(above, ())]

@@ -44,12 +44,15 @@ def palu(*words: str | Path, places: Places | None = None, answers: str = "", **
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-def at_a_terminal(*words: str | Path, places: Places, dialogue: Sequence[tuple[str, str]]) -> Ran:
-    """Run `palu` at a terminal of its own, and type each reply once its question stands there."""
+def at_a_terminal(
+    *words: str | Path, places: Places, dialogue: Sequence[tuple[str, str]], folder: Path | None = None
+) -> Ran:
+    """Run `palu` in a folder, at a terminal of its own, and type each reply once its question stands there."""
     surroundings = {**_surroundings(), **_zones(places), "TERM": "dumb"}
     child, terminal = pty.fork()
     if not child:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell starts what runs in its background without Ctrl+C
+        os.chdir(folder or Path.cwd())
         os.execve(PALU, [str(PALU), *map(str, words)], surroundings)
     shown = ""
     for question, reply in dialogue:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,19 @@ def test_nothing_of_the_file_stays_behind(messy: Path, tmp_path: Path) -> None:
     (tmp_path / "sementara").mkdir()
     assert palu("look", messy, TMPDIR=str(tmp_path / "sementara")).code == 0
     assert list((tmp_path / "sementara").iterdir()) == []
+
+
+def test_an_archive_is_looked_into_and_of_several_files_one_is_named(tmp_path: Path, messy: Path) -> None:
+    archive = tmp_path / "kiriman.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.write(messy, "tarif.csv")
+    assert "Tabel 1: 2 baris, 3 kolom" in palu("look", archive).out
+    with zipfile.ZipFile(archive, "a") as file:
+        file.writestr("lain.csv", "a;b\n1;2\n")
+    ran = palu("look", archive)
+    assert (ran.code, "berisi beberapa berkas: lain.csv, tarif.csv" in ran.err, "--member" in ran.err) == (
+        1,
+        True,
+        True,
+    )
+    assert "Tabel 1: 1 baris, 2 kolom" in palu("look", archive, "--member", "lain.csv").out

@@ -110,6 +110,19 @@ def test_the_wizard_asks_and_writes_what_was_answered(tmp_path: Path) -> None:
     assert [word for word in ENGLISH_WORDS if word in ran.out] == []
 
 
+def test_hidden_rows_are_read_where_the_officer_says_that_they_are_data(tmp_path: Path) -> None:
+    places = found_city(tmp_path)
+    file = workbook(tmp_path / "kiriman", columns=5)
+    book = openpyxl.load_workbook(file)
+    book.worksheets[0].row_dimensions[5].hidden = True
+    book.save(file)
+    dialogue = [("Yang disembunyikan itu", "2\n"), ("Apakah judul kolom", "tidak\n")]
+    ran = at_a_terminal("new", file, places=places, dialogue=dialogue)
+    assert "1 baris disembunyikan" in ran.out
+    assert (ran.code, "12 baris data, 4 kolom" in ran.out) == (1, True)
+    assert not contract_of(places).exists()
+
+
 def test_without_anybody_to_ask_what_can_be_read_in_two_ways_is_held_back(tmp_path: Path) -> None:
     places = found_city(tmp_path)
     file = workbook(places.inbox)

@@ -1,6 +1,7 @@
 """What the columns of an unknown file seem to be, and what nobody may infer from them."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from schemas.contracts.drafting import DraftField
 from schemas.errors import SupplierError
-from transforms.drafting import Drafted, DraftJob, drafted
+from transforms.drafting import Drafted, DraftJob, drafted, inside
 
 ROWS = 12
 
@@ -371,3 +372,62 @@ def test_what_is_hidden_is_counted_for_the_officer(tmp_path: Path) -> None:
     made.save(stream)
     found = draft(tmp_path, stream.getvalue(), "pasar.xlsx")
     assert (found.rows, found.remarks) == (4, (("rows_hidden", 1, ""),))
+
+
+def packed(**files: bytes) -> bytes:
+    import zipfile
+
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, inside in files.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), inside)
+    return content.getvalue()
+
+
+SCHOOLS = b"kode;siswa\nA1;120\nA2;130\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "member"),
+    [
+        pytest.param({"sekolah_csv": SCHOOLS}, "sekolah.csv", id="the only file"),
+        pytest.param({"ekspor__sekolah_csv": SCHOOLS}, "ekspor/sekolah.csv", id="in a folder"),
+        pytest.param(
+            {"sekolah_csv": SCHOOLS, "surat_pdf": b"%PDF"}, "sekolah.csv", id="the only one that may be a table"
+        ),
+        pytest.param({"data_dat": SCHOOLS}, "data.dat", id="whatever its name is"),
+    ],
+)
+def test_an_archive_of_one_table_is_drafted_with_its_member(
+    files: dict[str, bytes], member: str, tmp_path: Path
+) -> None:
+    found = draft(tmp_path, packed(**files), "kiriman.zip")
+    assert (found.layout, found.rows) == ({"kind": "csv", "member": member}, 2)
+
+
+def test_an_archive_of_several_tables_waits_for_whoever_says_which_one(tmp_path: Path) -> None:
+    content = packed(sekolah_csv=SCHOOLS, guru_csv=b"kode;guru\nA1;7\n")
+    with pytest.raises(SupplierError) as raised:
+        draft(tmp_path, content, "kiriman.zip")
+    assert (raised.value.code, raised.value.names["files"]) == ("archive_many", "guru.csv, sekolah.csv")
+    job = DraftJob(tmp_path / "kiriman.zip", "kiriman.zip", None, tmp_path / "work", "Asia/Makassar")
+    assert inside(job) == ("guru.csv", "sekolah.csv")
+    assert drafted(replace(job, member="guru.csv")).fields[1].title == "Guru"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        pytest.param(packed(_sembunyi=b"x"), "archive_lacks", id="nothing but a hidden file"),
+        pytest.param(packed(isi_csv=packed(x_csv=SCHOOLS)), "archive_nested", id="another archive"),
+    ],
+)
+def test_an_archive_without_a_table_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
+    with pytest.raises(SupplierError) as raised:
+        draft(tmp_path, content, "kiriman.zip")
+    assert raised.value.code == code
+
+
+def test_a_file_that_is_no_archive_holds_no_files(tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_bytes(SCHOOLS)
+    assert inside(DraftJob(tmp_path / "data.csv", "data.csv", None, tmp_path, "Asia/Makassar")) == ()

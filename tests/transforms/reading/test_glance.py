@@ -51,6 +51,7 @@ def notes_of(table: SeenTable) -> set[str]:
         pytest.param("Laporan\n\nKode;Nama;Nilai\n", 3, 1, ("Kode", "Nama", "Nilai"), id="below a title"),
         pytest.param("Data;;Besar\nKode;Nama;Nilai\n", 1, 2, ("Data Kode", "Data Nama", "Besar Nilai"), id="two rows"),
         pytest.param("2020;2021;2022\n", 1, 0, ("", "", ""), id="no header, for the years stand over no years"),
+        pytest.param("Jan-25;3\nFeb-25;4\nMar-25;5\n", 1, 0, ("", ""), id="no header, for months stand over months"),
         pytest.param("Kode;;Nama;Nilai\n", 1, 1, ("Kode", "Nama", "Nilai"), id="an empty cell too many"),
         pytest.param("Kode;Nama\n", 1, 1, ("Kode", "Nama", ""), id="a cell too few"),
     ],

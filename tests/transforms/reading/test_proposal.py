@@ -79,6 +79,7 @@ def test_a_sheet_as_offices_write_it_is_one_table_and_every_other_row_has_its_re
             id="two rows that nobody merged",
         ),
         pytest.param(("No|Nama|2024|2025",), (), ("No", "Nama", "2024", "2025"), id="years that name columns"),
+        pytest.param(("No|Nama|Jan-25|Agt-25",), (), ("No", "Nama", "Jan-25", "Agt-25"), id="months that name columns"),
     ],
 )
 def test_the_header_is_as_high_as_it_is_written(
