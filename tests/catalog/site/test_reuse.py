@@ -144,7 +144,7 @@ def test_the_statistics_are_told_in_words_of_the_reader_and_nothing_of_a_value_i
         assert expected in indonesian.text
     for expected in (
         "about 1,300,000",
-        "0 \u2013 12.500",
+        "0 \u2013 12,500",
         "mean 34.5679",
         "31 empty",
         "and 1 other value",
