@@ -16,6 +16,7 @@ VALIDATION = "validation.json"
 PREVIEW = "preview.json"
 CHARTS = "charts.json"
 MAP = "map.json"
+STATISTICS = "statistics.json"
 DATA_PACKAGE = "datapackage.json"
 TOMBSTONE = "tombstone.json"
 

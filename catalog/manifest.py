@@ -10,11 +10,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from catalog.changes import Changes
 from schemas.contracts import City, Promise
 from schemas.correcting import Corrected
 
 Sha256 = str
-Format = Literal["parquet", "csv", "json", "geoparquet", "geojson"]
+Format = Literal["parquet", "csv", "json", "geoparquet", "geojson", "xlsx"]
 
 MEDIA_TYPES: dict[Format, str] = {
     "parquet": "application/vnd.apache.parquet",
@@ -22,6 +23,7 @@ MEDIA_TYPES: dict[Format, str] = {
     "json": "application/json",
     "geoparquet": "application/vnd.apache.parquet",
     "geojson": "application/geo+json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 FORMAT_NAMES: dict[Format, str] = {
     "parquet": "Parquet",
@@ -29,6 +31,7 @@ FORMAT_NAMES: dict[Format, str] = {
     "json": "JSON",
     "geoparquet": "GeoParquet",
     "geojson": "GeoJSON",
+    "xlsx": "Excel",
 }
 """What people call a format."""
 
@@ -78,6 +81,7 @@ class Manifest(Promise):
     distributions: tuple[Distribution, ...]
     documents: tuple[Distribution, ...]
     corrected: tuple[Corrected, ...] = ()
+    changes: Changes | None = None
     previous: ReleaseReference | None = None
 
     @property

@@ -10,6 +10,7 @@ from catalog import layout
 from catalog.charts.documents import Charts
 from catalog.charts.maps import Base, Map, Pictures
 from catalog.manifest import Entry, Manifest, Pointer, ReleaseReference, Tombstone
+from catalog.statistics import Statistics
 from schemas.contracts import Dataset
 from schemas.findings import Report
 
@@ -22,6 +23,7 @@ class Release:
     dataset: Dataset
     report: Report
     preview: tuple[tuple[str | None, ...], ...]
+    statistics: Statistics | None = None
 
 
 def read_pointer(public: Path, city: str) -> Pointer | None:
@@ -46,6 +48,7 @@ def read_release(public: Path, city: str, dataset: str, release: str) -> Release
         dataset=subject,
         report=Report.model_validate_json((folder / layout.VALIDATION).read_bytes()),
         preview=tuple(tuple(row) for row in preview),
+        statistics=_statistics(folder / layout.STATISTICS),
     )
 
 
@@ -82,6 +85,11 @@ def _boundaries(public: Path, pointer: Pointer) -> Base | None:
 def _current_folder(public: Path, pointer: Pointer, dataset: str) -> Path | None:
     entry = pointer.datasets.get(dataset, Entry())
     return public / layout.release(pointer.city.id, dataset, entry.current.release) if entry.current else None
+
+
+def _statistics(file: Path) -> Statistics | None:
+    """None for a release from before there were any."""
+    return Statistics.model_validate_json(file.read_bytes()) if file.exists() else None
 
 
 def history(public: Path, city: str, dataset: str, newest: ReleaseReference | None) -> Iterator[Manifest | Tombstone]:

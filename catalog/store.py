@@ -144,6 +144,8 @@ def point_latest(public: Path, city: str, dataset: str, manifest: Manifest | Non
     folder = public / layout.release(city, dataset, manifest.release)
     for file in manifest.distributions:
         _link(folder / file.path, latest / file.path, public)
+    for gone in {file.name for file in latest.iterdir()} - {file.path for file in manifest.distributions}:
+        (latest / gone).unlink()
 
 
 @contextmanager

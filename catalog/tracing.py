@@ -1,8 +1,9 @@
 """A release that has not left yet, searched for the withheld values that its run read (law 1).
 
-The cells are searched in the Parquet, with every entry of its dictionary pages; the CSV, the GeoJSON and the rows of
-the GeoParquet are proven to hold the same (`verification.prove_same_rows`), so their bytes are not searched again.
-Documents are searched text by text; of charts and maps the cells, since their figures come of public columns alone.
+The cells are searched in the Parquet, with every entry of its dictionary pages; the CSV, the JSON records, the GeoJSON
+and the rows of the GeoParquet and of the workbook are proven to hold the same (`verification.prove_same_rows`), so
+their bytes are not searched again. Documents are searched text by text, and so is the rest of a workbook;
+of charts and maps the cells, since their figures come of public columns alone.
 
 Not searched, since no withheld value of eight letters or digits can stand there: columns of days, times and
 booleans, and of whole numbers below ten million. A field that leaves in a coarser form is not compared with its own
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import numpy as np
 import pyarrow as pa
@@ -24,7 +27,9 @@ import pyarrow.parquet as pq
 from catalog import layout
 from catalog.charts.documents import Charts, shown_cells
 from catalog.charts.maps import Map, shown_on_map
+from catalog.encoding import xlsx
 from catalog.letters import SHORTEST, Words
+from catalog.manifest import Format
 from catalog.searching import Cells, Hit, Part, exact, filtered, first_words, matches
 from schemas.contracts import City, Dataset
 from schemas.tables import STORED_TYPES, database, quoted, read_parquet, repeats
@@ -43,8 +48,8 @@ PLACEHOLDERS = (
     "unknown",
 )
 """What offices write where there is nothing to write: nobody's value."""
-PROVEN = frozenset({".csv", ".geojson"})
-"""Files that are proven to hold the rows of the Parquet, and nothing else."""
+PROVEN: tuple[Format, ...] = ("csv", "geojson", "json")
+"""Formats of files that are proven to hold the rows of the Parquet, and nothing else."""
 TEN_MILLION = 10_000_000
 CELLS = 8192
 
@@ -100,7 +105,8 @@ def traces_in_columns(parquet: Path, dataset: Dataset, withheld: Withheld, spare
 
 def traces_in_documents(folder: Path, dataset: Dataset, withheld: Withheld, spared: Iterable[str]) -> tuple[Trace, ...]:
     """Where withheld values stand in the other files below `folder`, and in the Parquet's own description."""
-    places = [partial(_document, file) for file in sorted(folder.iterdir()) if file.suffix not in PROVEN]
+    proven = {layout.data_file(dataset.id, format_) for format_ in PROVEN}
+    places = [partial(_document, file) for file in sorted(folder.iterdir()) if file.name not in proven]
     words = withheld.first_words()
     return _told(matches(withheld.parts(), words, exact(words), places, spared), _own_columns(dataset))
 
@@ -224,6 +230,11 @@ def _document(file: Path) -> Iterator[Cells]:
         yield from (_listed(name, texts) for name, texts in shown_cells(shown.charts))
     elif file.name == layout.MAP:
         yield from (_listed(name, texts) for name, texts in shown_on_map(Map.model_validate_json(file.read_bytes())))
+    elif file.name == layout.STATISTICS:
+        for field in json.loads(file.read_bytes())["fields"]:
+            yield _listed(field["name"], _texts([field.get(kind) for kind in ("minimum", "maximum", "most_frequent")]))
+    elif file.suffix == ".xlsx":
+        yield _listed(file.name, _beside_the_rows(file))
     elif file.suffix == ".json":
         yield _listed(file.name, _texts(json.loads(file.read_bytes())))
     else:
@@ -237,6 +248,17 @@ def _description(parquet: Path) -> Iterator[str]:
     yield from metadata.schema.names
     for key, value in (metadata.metadata or {}).items():
         yield from (key.decode("utf-8", "replace"), value.decode("utf-8", "replace"))
+
+
+def _beside_the_rows(workbook: Path) -> Iterator[str]:
+    """Every text and every attribute of a workbook but the sheet of the rows, and the names of its parts."""
+    with ZipFile(workbook) as packed:
+        yield packed.comment.decode("utf-8", "replace")
+        for part in packed.namelist():
+            yield part
+            if part != xlsx.ROWS_PART:
+                for element in ElementTree.fromstring(packed.read(part)).iter():  # noqa: S314 we wrote it
+                    yield from (element.text or "", element.tail or "", *element.attrib.values())
 
 
 def _listed(name: str, texts: Iterable[str]) -> Cells:

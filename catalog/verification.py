@@ -78,6 +78,12 @@ def _geoparquet(connection: Connection, path: Path, dataset: Dataset) -> str:
     return geoparquet.relation(connection, path, dataset)
 
 
+def _xlsx(connection: Connection, path: Path, dataset: Dataset) -> str:
+    from catalog.encoding import xlsx  # calamine is for workbooks alone
+
+    return xlsx.relation(connection, path, dataset)
+
+
 def _columns(dataset: Dataset) -> str:
     stated = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in stored_schema(dataset.public_fields))
     return f"{{{stated}}}"
@@ -89,4 +95,5 @@ _READ_BACK: dict[Format, Callable[[Connection, Path, Dataset], str]] = {
     "json": _json,
     "geoparquet": _geoparquet,
     "geojson": _geojson,
+    "xlsx": _xlsx,
 }

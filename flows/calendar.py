@@ -15,7 +15,7 @@ def next_time(city: City, contract: Contract, now: datetime) -> datetime | None:
     """The next time of the contract's calendar after a moment; None for a dataset without one."""
     if contract.update is None:
         return None
-    return next(CronSim(contract.update.cron, now.astimezone(ZoneInfo(city.timezone))))
+    return contract.update.next_after(now.astimezone(ZoneInfo(city.timezone)))
 
 
 def is_due(city: City, contract: Contract, last_checked: datetime | None, now: datetime) -> bool:

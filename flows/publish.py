@@ -4,16 +4,21 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from catalog import layout
+from catalog.changes import Changes
 from catalog.charts.documents import compact
 from catalog.charts.figures import charts
 from catalog.charts.places import map_of
-from catalog.encoding import csv, parquet, preview
-from catalog.manifest import Distribution, Format, Inputs, document, release_name
+from catalog.comparison import Side, compared
+from catalog.encoding import csv, parquet, preview, statistics, xlsx
+from catalog.encoding import json as json_records
+from catalog.manifest import Distribution, Format, Inputs, ReleaseReference, document, release_name
 from catalog.metadata.datapackage import data_package
+from catalog.shelf import read_entry, read_release
 from catalog.verification import measured, prove_same_rows
 from flows import private
 from flows.journey import HeldBack, Snapshot, Work
@@ -23,6 +28,7 @@ from schemas.tables import PublicTable
 
 Encodings = Mapping[Format, Callable[[PublicTable, Path], None]]
 ENCODINGS: Encodings = {"csv": csv.write, "parquet": parquet.write}
+"""What every release has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Candidate:
     distributions: tuple[Distribution, ...]
     documents: tuple[Distribution, ...]
     report: Report
+    changes: Changes | None = None
 
 
 def inputs(work: Work, snapshot: Snapshot) -> Inputs:
@@ -74,7 +81,26 @@ def publish(
         documents = _write_documents(work, public, report, distributions)
         _hold_back_traces(work, public, report)
     name = release_name((*distributions, *documents), made_from, work.day)
-    return Candidate(name, public.rows, made_from, distributions, documents, report)
+    candidate = Candidate(name, public.rows, made_from, distributions, documents, report)
+    current = read_entry(work.places.public, work.city.id, work.contract.id).current
+    return replace(candidate, changes=changes_since(work, candidate, current))
+
+
+def changes_since(work: Work, candidate: Candidate, current: ReleaseReference | None) -> Changes | None:
+    """What a candidate changes against the current release; None for a first one, or where that one is gone."""
+    if current is None:
+        return None
+    folder = work.places.public / layout.release(work.city.id, work.contract.id, current.release)
+    name = layout.data_file(work.contract.id, "parquet")
+    if not (folder / name).exists():
+        return None
+    before = read_release(work.places.public, work.city.id, work.contract.id, current.release)
+    with private.disk_faults(work.places):
+        return compared(
+            Side(folder / name, before.dataset, before.manifest.rows, before.manifest.inputs),
+            Side(work.aside / name, work.contract.described(), candidate.rows, candidate.inputs),
+            current.release,
+        )
 
 
 def _hold_back_traces(work: Work, public: PublicTable, report: Report) -> None:
@@ -88,8 +114,7 @@ def _hold_back_traces(work: Work, public: PublicTable, report: Report) -> None:
 
 def _write_data(work: Work, public: PublicTable, encodings: Encodings) -> tuple[Distribution, ...]:
     """A file a format, hashed while they are read back and compared."""
-    if public.dataset.place is not None:
-        encodings = {**encodings, **_of_places()}
+    encodings = {**encodings, **_further(work, public)}
     files: dict[Format, Path] = {}
     for format_, write in encodings.items():
         files[format_] = work.aside / layout.data_file(work.contract.id, format_)
@@ -98,6 +123,16 @@ def _write_data(work: Work, public: PublicTable, encodings: Encodings) -> tuple[
         measuring = [beside.submit(measured, file, format_) for format_, file in files.items()]
         prove_same_rows(work.aside, public.dataset, public.rows, tuple(encodings))
         return tuple(one.result() for one in measuring)
+
+
+def _further(work: Work, public: PublicTable) -> Encodings:
+    """Beside what every release has, what its table fits into and what its fields are made for."""
+    workbook = partial(xlsx.write, city=work.city, day=work.now.date())
+    return {
+        **({"json": json_records.write} if json_records.fits(public) else {}),
+        **({"xlsx": workbook} if xlsx.fits(public) else {}),
+        **(_of_places() if public.dataset.place is not None else {}),
+    }
 
 
 def _of_places() -> Encodings:
@@ -121,6 +156,7 @@ def _write_documents(
         layout.CONTRACT: document(public.dataset),
         layout.DATA_PACKAGE: json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n",
         layout.PREVIEW: preview.document(public),
+        layout.STATISTICS: statistics.document(public),
         layout.VALIDATION: document(report),
         **_pictures(public),
     }

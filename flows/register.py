@@ -11,12 +11,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from catalog import layout, register
-from catalog.encoding import json
 from catalog.manifest import digest
 from catalog.shelf import read_entry
 from flows import runs
 from flows.journey import Outcome, Snapshot, Work
-from flows.publish import ENCODINGS, inputs, publish
+from flows.publish import inputs, publish
 from flows.release import inputs_of, release
 from flows.settings import Places
 from flows.steps import Steps
@@ -41,7 +40,7 @@ def _journey(listed: list[register.Row], work: Work, _: Steps) -> Outcome:
     if _stands(work, snapshot):
         return Outcome(work.city.id, work.contract.id, "unchanged")
     public = _table(work, snapshot, len(listed))
-    candidate = publish(work, snapshot, public, _report(work, len(listed)), {**ENCODINGS, "json": json.write})
+    candidate = publish(work, snapshot, public, _report(work, len(listed)))
     return release(work, candidate)
 
 

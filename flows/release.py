@@ -1,5 +1,7 @@
 """Step 7: ledger *prepared*, pointer moved, pages redrawn, ledger *released*. The pointer is the truth."""
 
+from dataclasses import replace
+
 from catalog import layout, store
 from catalog.ledger import ledger, record_release
 from catalog.manifest import Entry, Inputs, Manifest, Pointer
@@ -7,7 +9,7 @@ from catalog.shelf import history, read_entry, read_pointer
 from flows import private
 from flows.draw import draw_dataset
 from flows.journey import Outcome, Work
-from flows.publish import Candidate
+from flows.publish import Candidate, changes_since
 from flows.settings import ledger_address
 from schemas.correcting import notes
 from schemas.errors import SupplierError
@@ -22,6 +24,7 @@ def release(work: Work, candidate: Candidate) -> Outcome:
             return Outcome(city, dataset, "unchanged")
         pointer = current_pointer(work)
         entry = pointer.datasets.get(dataset, Entry(current=None))
+        candidate = _compared_with(work, candidate, entry)
         manifest = _manifest(work, candidate, entry)
         with ledger(address) as session:
             record_release(session, manifest, "prepared")
@@ -64,6 +67,14 @@ def inputs_of(work: Work, entry: Entry) -> Inputs | None:
     return Manifest.model_validate_json(manifest.read_bytes()).inputs if manifest.exists() else None
 
 
+def _compared_with(work: Work, candidate: Candidate, entry: Entry) -> Candidate:
+    """The candidate with its changes against what is current now: another run may have moved the pointer since."""
+    told = candidate.changes.since if candidate.changes else None
+    if told == (entry.current.release if entry.current else None):
+        return candidate
+    return replace(candidate, changes=changes_since(work, candidate, entry.current))
+
+
 def _manifest(work: Work, candidate: Candidate, entry: Entry) -> Manifest:
     return Manifest(
         city=work.city.id,
@@ -75,6 +86,7 @@ def _manifest(work: Work, candidate: Candidate, entry: Entry) -> Manifest:
         distributions=candidate.distributions,
         documents=candidate.documents,
         corrected=notes(work.contract),
+        changes=candidate.changes,
         previous=entry.current,
     )
 

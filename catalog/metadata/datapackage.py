@@ -9,6 +9,7 @@ from typing import Any
 
 from catalog import layout
 from catalog.coarseness import for_machines, in_words
+from catalog.encoding.xlsx import ROWS_SHEET
 from catalog.manifest import Distribution, Format
 from schemas.contracts import LICENCES, City, Constraints, ContractField, Dataset, DataSource, Disclosure
 from schemas.messages import wording
@@ -19,7 +20,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
 SCHEMA_PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 
-TABULAR: frozenset[Format] = frozenset({"csv", "parquet", "json"})
+TABULAR: frozenset[Format] = frozenset({"csv", "parquet", "json", "xlsx"})
 """What Data Package calls tabular: Table Schema has no word for features, nor for geometry as bytes."""
 TEXTS: frozenset[Format] = frozenset({"csv", "json", "geojson"})
 
@@ -101,6 +102,7 @@ def _resource(dataset: Dataset, file: Distribution, rows: int) -> dict[str, Any]
             "bytes": file.bytes,
             "hash": f"sha256:{file.sha256}",
             "rows": rows,
+            "dialect": {"sheetName": ROWS_SHEET} if file.format == "xlsx" else None,
             "schema": table_schema(dataset) if is_table else None,
         }
     )
@@ -108,13 +110,11 @@ def _resource(dataset: Dataset, file: Distribution, rows: int) -> dict[str, Any]
 
 def table_schema(dataset: Dataset) -> dict[str, Any]:
     """The Table Schema of the public table."""
-    as_it_is = {field.name for field in dataset.public_fields if field.access == "open"}
-    keyed = dataset.disclosure.aggregate is None and as_it_is.issuperset(dataset.primaryKey)
     schema = {
         "$schema": SCHEMA_PROFILE,
         "fields": [_field(field, dataset.disclosure) for field in dataset.public_fields],
         "missingValues": [""],
-        "primaryKey": list(dataset.primaryKey) if keyed else None,
+        "primaryKey": list(dataset.public_key),
     }
     return _stated(schema)
 

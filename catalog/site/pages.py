@@ -13,9 +13,11 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from catalog import layout
+from catalog.changes import causes_in_words
 from catalog.charts.maps import NONE, Pictures
 from catalog.coarseness import in_words
-from catalog.manifest import FORMAT_NAMES, Manifest, Pointer, Tombstone
+from catalog.encoding.xlsx import MOST_ROWS
+from catalog.manifest import FORMAT_NAMES, Format, Manifest, Pointer, Tombstone
 from catalog.metadata import addresses
 from catalog.metadata.schema_org import catalog_schema_org, dataset_schema_org
 from catalog.register import OTHERS, STANDINGS, Listed, in_parts
@@ -24,12 +26,14 @@ from schemas.contracts import LICENCES, City, Language
 from schemas.decisions import standing
 from schemas.register import DEPARTMENT, REGISTER
 
-from . import words
+from . import figures, reuse, words
 from .charting import shown_charts
 from .mapping import shown_maps
 
 PREVIEW_ROWS = 20
 """Rows of the preview on the page: enough to judge a table by, few enough for a slow connection."""
+READERS: tuple[Format, ...] = ("xlsx", "csv", "parquet", "json", "geojson", "geoparquet")
+"""The formats by how many people can open them: what a phone opens stands first."""
 
 
 def root_page(cities: tuple[City, ...], language: Language = "id") -> str:
@@ -94,6 +98,7 @@ def dataset_page(
     How the decisions about its withheld fields stand is told as of `day`.
     """
     dataset = release.dataset
+    department = _department(city, dataset.department, language)
     return _drawn(
         "dataset.html",
         partial(layout.dataset_page, city.id, dataset.id),
@@ -101,21 +106,36 @@ def dataset_page(
         city=city,
         release=release,
         dataset=dataset,
-        department=_department(city, dataset.department, language),
+        department=department,
         contact=addresses.contact_of(dataset, city),
         licence=LICENCES[dataset.license],
         files=tuple(
             (file, PurePosixPath(file.path).name)
-            for file in sorted(release.manifest.distributions, key=lambda file: file.format)
+            for file in sorted(release.manifest.distributions, key=lambda file: READERS.index(file.format))
         ),
+        formats={file.format for file in release.manifest.distributions},
         rows=release.preview[:PREVIEW_ROWS],
         folder=layout.release(city.id, dataset.id, release.manifest.release),
         latest=layout.latest(city.id, dataset.id),
         history=history,
         charts=shown_charts(pictures.charts, dataset, language),
         maps=shown_maps(pictures, dataset, language),
+        next_update=figures.next_update(city, dataset, release.manifest.issued),
+        most_rows=MOST_ROWS,
+        **_for_reuse(city, release, department, language),
         standings={field.name: STANDINGS[standing(field, day)] for field in dataset.withheld_fields},
     )
+
+
+def _for_reuse(city: City, release: Release, department: str, language: Language) -> dict[str, Any]:
+    """How to cite a release, and the code that loads it."""
+    cited = (city, release.dataset, release.manifest, department, language)
+    return {
+        "citation": reuse.citation(*cited),
+        "bibtex": reuse.bibtex(*cited),
+        "snippets": reuse.snippets(city, release.manifest),
+        "has_address": bool(addresses.catalog_address(city)),
+    }
 
 
 def withdrawn_page(
@@ -212,6 +232,10 @@ def _environment(language: Language) -> Environment:
         words.say,
         words.t,
         in_words,
+        figures.figure,
+        figures.bound,
+        figures.changes_in_words,
+        causes_in_words,
     ):
         environment.globals[spoken.__name__] = partial(spoken, language=language)
     for function in (

@@ -63,6 +63,10 @@ class Update(Promise):
     cron: Cron
     frequency: Frequency
 
+    def next_after(self, moment: datetime) -> datetime:
+        """The next time of the calendar after a moment that is told on the city's clock."""
+        return next(CronSim(self.cron, moment))
+
 
 class Retention(Promise):
     """How long private copies are kept, in days (ISO 8601)."""
@@ -140,6 +144,13 @@ class Dataset(Promise):
         if aggregate is None:
             return tuple(leaving.values())
         return published_groups(tuple(leaving[name] for name in aggregate.by), aggregate)
+
+    @property
+    def public_key(self) -> tuple[str, ...]:
+        """The fields that tell the rows of the public table apart; none where the key does not leave as it is."""
+        as_it_is = {field.name for field in self.public_fields if field.access == "open"}
+        keyed = self.disclosure.aggregate is None and as_it_is.issuperset(self.primaryKey)
+        return self.primaryKey if keyed else ()
 
     @property
     def place(self) -> Place | None:

@@ -93,6 +93,8 @@ def test_the_friendly_addresses_are_the_files_of_the_release(public: Path) -> No
     for one, folder in zip((first, second), folders, strict=True):
         store.point_latest(public, "palu", "titik", one)
         assert latest.samefile(folder / "titik.csv")
+        assert {file.name for file in latest.parent.iterdir()} == {"titik.csv"}
+        (latest.parent / "titik.xlsx").write_text("a format that the next release does not come in")
     store.point_latest(public, "palu", "titik", None)
     assert not latest.parent.exists()
 

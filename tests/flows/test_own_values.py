@@ -200,7 +200,7 @@ def test_a_value_in_the_words_of_the_contract_stops_it_and_names_the_file(tmp_pa
     where = city(tmp_path, f"{PERSON};aman", description=f"Ditulis oleh {PERSON}.")
     outcome = publish(where)
     assert outcome.end == "held_back"
-    assert [one.because for one in outcome.report.blockers] == ["contract.json", "datapackage.json"]  # type: ignore[union-attr]
+    assert [one.because for one in outcome.report.blockers] == ["contract.json", "datapackage.json", "titik-uji.xlsx"]  # type: ignore[union-attr]
     assert {(rule, names) for rule, names, *_ in found(outcome)} == {("own_values_in_file", ("petugas",))}
 
 

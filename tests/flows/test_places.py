@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from catalog import layout
-from catalog.manifest import Manifest
+from catalog.manifest import MEDIA_TYPES, Manifest
 from flows.settings import Places
 from tests.laws.made_up_city import (
     CITY_ID,
@@ -92,10 +92,12 @@ def areas(tmp_path_factory: pytest.TempPathFactory) -> Places:
     return places
 
 
-def test_areas_are_published_in_four_formats(areas: Places) -> None:
+def test_areas_are_published_in_six_formats(areas: Places) -> None:
     manifest = Manifest.model_validate_json((released(areas) / layout.MANIFEST).read_bytes())
     assert {one.path: one.media_type for one in manifest.distributions} == {
         f"{DATASET}.csv": "text/csv",
+        f"{DATASET}.json": "application/json",
+        f"{DATASET}.xlsx": MEDIA_TYPES["xlsx"],
         f"{DATASET}.parquet": "application/vnd.apache.parquet",
         f"{DATASET}.geo.parquet": "application/vnd.apache.parquet",
         f"{DATASET}.geojson": "application/geo+json",
@@ -163,7 +165,7 @@ def test_a_coordinate_that_is_no_degree_is_held_back_with_its_row(tmp_path: Path
 def test_a_dataset_without_places_has_no_such_files(tmp_path: Path) -> None:
     places = found_city(tmp_path)
     assert publish(places).end == "published"
-    assert {file.suffix for file in released(places).iterdir()} == {".csv", ".parquet", ".json"}
+    assert {file.suffix for file in released(places).iterdir()} == {".csv", ".parquet", ".json", ".xlsx"}
 
 
 @pytest.mark.parametrize(
@@ -199,7 +201,7 @@ def test_a_place_that_is_withheld_is_in_no_file(one: dict[str, Any], tmp_path: P
         tmp_path, one, collection(feature(1, "Point", [119.8765432, -0.9]), feature(2, "Point", [119.5, -0.7]))
     )
     assert publish(places).end == "published"
-    assert {file.suffix for file in released(places).iterdir()} == {".csv", ".parquet", ".json"}
+    assert {file.suffix for file in released(places).iterdir()} == {".csv", ".parquet", ".json", ".xlsx"}
     assert [path for path in places.public.rglob("*") if path.is_file() and b"8765432" in path.read_bytes()] == []
 
 

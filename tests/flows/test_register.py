@@ -73,12 +73,12 @@ def city(agreed: Places, tmp_path: Path) -> Places:
     return moved(agreed, tmp_path / "city")
 
 
-def test_the_register_is_released_in_three_formats_and_is_sound(city: Places) -> None:
+def test_the_register_is_released_in_four_formats_and_is_sound(city: Places) -> None:
     folder = city.public / layout.release(CITY_ID, REGISTER, str(current_release(city, REGISTER)))
     manifest = Manifest.model_validate_json((folder / layout.MANIFEST).read_bytes())
-    assert [file.format for file in manifest.distributions] == ["csv", "parquet", "json"]
+    assert [file.format for file in manifest.distributions] == ["csv", "parquet", "json", "xlsx"]
     package = json.loads((folder / layout.DATA_PACKAGE).read_bytes())
-    assert [resource["format"] for resource in package["resources"]] == ["csv", "parquet", "json"]
+    assert [resource["format"] for resource in package["resources"]] == ["csv", "parquet", "json", "xlsx"]
     assert audited(city).problems == []
     assert [(row["dataset"], row["kolom"], row["status"]) for row in records(city)] == [(DATASET, "nik", "berlaku")]
 
@@ -86,7 +86,7 @@ def test_the_register_is_released_in_three_formats_and_is_sound(city: Places) ->
 def test_it_stands_in_the_catalog_like_any_other_dataset(city: Places) -> None:
     dcat = json.loads((city.public / layout.dcat(CITY_ID)).read_bytes())
     [found] = [one for one in dcat["@graph"] if one.get("identifier") == f"{CITY_ID}/{REGISTER}"]
-    assert len(found["distribution"]) == 3
+    assert len(found["distribution"]) == 4
     index = page(city, layout.city_page(CITY_ID))
     assert "Dataset 2" in index
     assert "PPID Kota Palu 1" in index

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
+from catalog.manifest import Distribution
 from catalog.metadata import data_package
 from schemas.contracts import Dataset
 from tests.catalog.site.made_up import AGGREGATE, FILES, OPEN_DATA, WITH_PLACES, city, dataset, fields
@@ -81,6 +82,15 @@ def test_files_with_places_are_resources_without_a_table_schema() -> None:
     for resource in (geoparquet, geojson):
         assert [error.json_path for error in profile("dataresource").iter_errors(resource)] == []
         assert {"type", "schema"}.isdisjoint(resource)
+
+
+def test_a_workbook_is_a_table_on_its_first_sheet() -> None:
+    workbook = Distribution(path="titik-parkir.xlsx", format="xlsx", bytes=1, sha256="0" * 64)
+    package = data_package(dataset(), city(), (*FILES, workbook), 1231, "2026-11-21")
+    *_, csv, found = package["resources"]
+    assert [error.json_path for error in profile("datapackage").iter_errors(package)] == []
+    assert [error.json_path for error in profile("dataresource").iter_errors(found)] == []
+    assert (found["dialect"], found["schema"]) == ({"sheetName": "Data"}, csv["schema"])
 
 
 @pytest.mark.parametrize(

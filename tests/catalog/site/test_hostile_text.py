@@ -17,6 +17,7 @@ from catalog.register import by_dataset, rows
 from catalog.site import city_page, dataset_page, register_page, report_page, root_page, stylesheet, withdrawn_page
 from catalog.site.lists import datasets_page, department_page
 from catalog.site.pages import script
+from catalog.statistics import FieldStatistics, Frequent, Statistics
 from schemas.contracts import City
 from tests.catalog.site.made_up import (
     AGGREGATE,
@@ -105,6 +106,14 @@ def hostile_dataset(text: str, **changes: Any) -> Any:
     )
 
 
+def hostile_statistics(cell: str) -> Statistics:
+    """What a release says of its fields where every value is the same text."""
+    values = (Frequent(value=cell, rows=2),)
+    names = ("kode_titik", "kecamatan", "kapasitas", "ditetapkan", "digital")
+    ends: dict[str, Any] = {"minimum": cell, "maximum": f"{cell}.", "most_frequent": values}
+    return Statistics(rows=3, fields=tuple(FieldStatistics(name=name, missing=1, distinct=1, **ends) for name in names))
+
+
 def web(text: str) -> str:
     """The text in an address: the contract takes none but those of the web."""
     return "https://contoh.go.id/" + quote(text, safe="':;=&?#")
@@ -120,6 +129,7 @@ def pages_of(text: str) -> dict[PurePosixPath, str]:
         dataset=hostile_dataset(text, **credited),
         report=report(findings=(finding("unique", fields=(text,), because=text, code=text),)),
         preview=((cell,) * 5,),
+        statistics=hostile_statistics(cell),
     )
     counted = release(dataset=hostile_dataset(text, disclosure={"aggregate": counts}), preview=((cell, "1"),))
     catalog = pointer(city=home, datasets={"lama": Entry(current=None, withdrawn=(grave,))})

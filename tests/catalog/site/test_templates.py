@@ -18,6 +18,8 @@ THE_SAME_IN_BOTH = {
     "validation",
     "catalog",
     "jsonld",
+    "statistics",
+    "BibTeX",
 }
 """Names of documents and standards."""
 

@@ -1,21 +1,28 @@
 """`palu serve`: the public zone on loopback, with byte ranges, and nothing beside it."""
 
+import io
 import os
 import re
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import httpx
 import pytest
+from fsspec import AbstractFileSystem  # type: ignore[import-untyped]
 
 from catalog import layout
+from catalog.shelf import read_release
+from catalog.site import reuse
 from flows.settings import Places
 from flows.web import listening
 from tests.flows.commands.running import PALU, palu
-from tests.laws.made_up_city import CITY_ID, DATASET, moved
+from tests.laws.made_up_city import CITY_ID, DATASET, current_release, moved, registered
 
 
 def _that_can_be_interrupted() -> None:
@@ -113,3 +120,50 @@ def test_a_port_that_is_taken_is_named(published_city: Places) -> None:
 def test_nothing_to_serve_is_said(tmp_path: Path) -> None:
     ran = palu("serve", "--public", tmp_path / "public")
     assert (ran.code, ran.err.splitlines()[-1]) == (2, "Saran: Terbitkan dulu dengan: palu publish")
+
+
+def snippets(web: httpx.Client, places: Places) -> dict[str, str]:
+    """The code that the dataset's page shows where the city has this server's address."""
+    city, _ = registered(places)
+    address = f"{str(web.base_url).rstrip('/')}/{layout.city(CITY_ID)}"
+    release = read_release(places.public, CITY_ID, DATASET, str(current_release(places)))
+    return {
+        one.tool: one.code for one in reuse.snippets(city.model_copy(update={"address": address}), release.manifest)
+    }
+
+
+def test_the_python_code_of_a_page_loads_the_data(web: httpx.Client, published_city: Places, tmp_path: Path) -> None:
+    code = snippets(web, published_city)["Python (pandas)"]
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "TP-001" in ran.stdout
+    assert "Pasar Inpres" in ran.stdout
+
+
+class OverTheWeb(AbstractFileSystem):  # type: ignore[misc]
+    """What DuckDB's own extension for web addresses does; the extension is a download."""
+
+    protocol = "http"
+
+    def _open(self, path: str, mode: str = "rb", **_: object) -> io.BytesIO:
+        assert mode == "rb"
+        return io.BytesIO(httpx.get(f"http://{path.removeprefix('http://')}").raise_for_status().content)
+
+    def info(self, path: str, **_: object) -> dict[str, object]:
+        return {"name": path, "size": len(self._open(path).read()), "type": "file"}
+
+    def exists(self, path: str, **_: object) -> bool:
+        return bool(path)
+
+    def glob(self, path: str, **_: object) -> list[str]:
+        return [path]
+
+    def modified(self, path: str) -> datetime:
+        return datetime(2026, 1, 1, tzinfo=UTC) if path else datetime.max
+
+
+def test_the_sql_of_a_page_loads_the_data(web: httpx.Client, published_city: Places) -> None:
+    with duckdb.connect() as connection:
+        connection.register_filesystem(OverTheWeb())
+        rows = connection.execute(snippets(web, published_city)["DuckDB (SQL)"]).fetchall()
+    assert [row[0] for row in rows] == ["TP-001", "TP-002", "TP-003"]
