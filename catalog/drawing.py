@@ -14,6 +14,7 @@ from catalog import layout, register
 from catalog.manifest import Entry, Manifest, Pointer, Tombstone
 from catalog.metadata.dcat import catalog_document
 from catalog.shelf import Release, history, read_pointer, read_release
+from catalog.site.bundles import scripts
 from catalog.site.pages import (
     city_page,
     dataset_page,
@@ -40,6 +41,7 @@ def city_pages(public: Path, pointer: Pointer) -> Drawn:
         **_in_each(layout.register_page, city, drawn=partial(register_page, pointer, _register(public, pointer))),
         layout.dcat(city): f"{dcat}\n".encode(),
         layout.style(city): stylesheet(),
+        **{layout.script(city, name): content for name, content in scripts().items()},
         **_in_each(layout.root_page, drawn=partial(root_page, tuple(cities))),
         layout.ROOT_STYLE: stylesheet(),
         layout.CITIES: document_of_cities(cities),

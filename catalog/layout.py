@@ -52,6 +52,11 @@ def style(city_id: str) -> PurePosixPath:
     return city(city_id) / "style.css"
 
 
+def script(city_id: str, name: str) -> PurePosixPath:
+    """A script of the city's pages."""
+    return city(city_id) / "scripts" / name
+
+
 def dataset(city_id: str, dataset_id: str) -> PurePosixPath:
     """The folder of everything about a dataset."""
     return city(city_id) / "datasets" / dataset_id

@@ -1,8 +1,9 @@
 """The public pages: plain HTML in Bahasa Indonesia that any folder, web server or memory stick serves.
 
-Pure: what was published comes in, text goes out. No script, no foreign host, no reading of data files.
+Pure: what was published comes in, text goes out. No foreign host, no reading of data files.
 """
 
+from .bundles import scripts
 from .pages import (
     city_page,
     dataset_page,
@@ -21,6 +22,7 @@ __all__ = [
     "register_page",
     "report_page",
     "root_page",
+    "scripts",
     "stylesheet",
     "withdrawn_page",
 ]

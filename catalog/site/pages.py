@@ -24,7 +24,7 @@ from schemas.contracts import LICENCES, City, Language
 from schemas.decisions import standing
 from schemas.register import DEPARTMENT, REGISTER
 
-from . import words
+from . import bundles, tables, words
 
 PREVIEW_ROWS = 20
 """Rows of the preview on the page: enough to judge a table by, few enough for a slow connection."""
@@ -100,6 +100,9 @@ def dataset_page(
             for file in sorted(release.manifest.distributions, key=lambda file: file.format)
         ),
         rows=release.preview[:PREVIEW_ROWS],
+        table=tables.table(release, language),
+        whole_bytes=tables.WHOLE_BYTES,
+        sql_bytes=len(bundles.scripts()[bundles.SQL]),
         folder=layout.release(city.id, dataset.id, release.manifest.release),
         latest=layout.latest(city.id, dataset.id),
         history=history,

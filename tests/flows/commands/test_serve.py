@@ -113,3 +113,12 @@ def test_a_port_that_is_taken_is_named(published_city: Places) -> None:
 def test_nothing_to_serve_is_said(tmp_path: Path) -> None:
     ran = palu("serve", "--public", tmp_path / "public")
     assert (ran.code, ran.err.splitlines()[-1]) == (2, "Saran: Terbitkan dulu dengan: palu publish")
+
+
+def test_pages_and_scripts_are_sent_compressed_and_data_as_it_is(web: httpx.Client) -> None:
+    for path in ("/", f"/{layout.city_page(CITY_ID)}", f"/{layout.style(CITY_ID)}"):
+        assert web.get(path, headers={"Accept-Encoding": "gzip"}).headers["content-encoding"] == "gzip"
+        assert "content-encoding" not in web.get(path, headers={"Accept-Encoding": "identity"}).headers
+    assert "content-encoding" not in web.get(CSV, headers={"Accept-Encoding": "gzip"}).headers
+    part = web.get(f"/{layout.style(CITY_ID)}", headers={"Accept-Encoding": "gzip", "Range": "bytes=0-3"})
+    assert (part.status_code, len(part.content), "content-encoding" in part.headers) == (206, 4, False)
