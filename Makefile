@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: publish test lint types check-tests leak-hunt mutations serve lock server worker schedule clean
+.PHONY: publish test lint types check-tests leak-hunt mutations serve vendor lock server worker schedule clean
 
 publish: $(READY)
 	@$(BIN)/python -m samples.demo
@@ -54,6 +54,10 @@ $(READY): requirements.lock bootstrap.lock pyproject.toml
 lock:
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock
 	@echo uv | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 - -o bootstrap.lock
+
+# Pustaka skrip halaman, dibangun ulang dari versi yang terkunci (perlu Node; hanya untuk pengembang).
+vendor:
+	@cd catalog/site/scripts/vendor && npm ci --silent --ignore-scripts --no-audit --no-fund && npm run --silent build
 
 clean:
 	rm -rf .venv public var samples/inbox

@@ -15,6 +15,7 @@ from catalog.manifest import Entry, Manifest, Pointer, Tombstone
 from catalog.metadata import documents
 from catalog.renewal import Renewal
 from catalog.shelf import history, read_pictures, read_pointer, read_release
+from catalog.site.bundles import scripts
 from catalog.site.cards import document as cards_document
 from catalog.site.lists import city_page, datasets_page, list_pages, search_page
 from catalog.site.pages import (
@@ -23,7 +24,6 @@ from catalog.site.pages import (
     register_part,
     report_page,
     root_page,
-    script,
     stylesheet,
     withdrawn_page,
 )
@@ -49,7 +49,7 @@ def city_pages(public: Path, pointer: Pointer, renewal: Renewal) -> Drawn:
         **_register_pages(public, pointer, renewal),
         **documents.of_city(public, pointer, renewal.changed if renewal.last.cards else None),
         layout.style(city.id): stylesheet(),
-        layout.script(city.id, "search.js"): script("search.js"),
+        **{layout.script(city.id, name): content for name, content in scripts().items()},
         **_in_each(layout.root_page, drawn=partial(root_page, tuple(cities))),
         layout.ROOT_STYLE: stylesheet(),
         layout.CITIES: document_of_cities(cities),

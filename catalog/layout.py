@@ -109,6 +109,11 @@ def style(city_id: str) -> PurePosixPath:
     return city(city_id) / "style.css"
 
 
+def script(city_id: str, name: str) -> PurePosixPath:
+    """A script of the city's pages."""
+    return city(city_id) / "scripts" / name
+
+
 def dataset(city_id: str, dataset_id: str) -> PurePosixPath:
     """The folder of everything about a dataset."""
     return city(city_id) / "datasets" / dataset_id
@@ -175,11 +180,6 @@ def search_index(city_id: str) -> PurePosixPath:
 def cards(city_id: str) -> PurePosixPath:
     """All datasets in one document, for programs, and for what is drawn of a whole city."""
     return city(city_id) / "api" / "v1" / "datasets.json"
-
-
-def script(city_id: str, name: str) -> PurePosixPath:
-    """A script of the pages."""
-    return city(city_id) / "scripts" / name
 
 
 def _pages(folder: PurePosixPath, language: Language) -> PurePosixPath:

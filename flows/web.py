@@ -9,10 +9,12 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 KINDS = {
     ".jsonld": "application/ld+json",
@@ -38,9 +40,27 @@ class PublicFiles(StaticFiles):
         return response
 
 
+TEXTS = frozenset({"", ".html", ".css", ".js", ".json", ".jsonld", ".xml", ".svg"})
+"""What is sent compressed, as a city's own web server would; a folder's address means its page. Data files are not:
+their ranges are bytes of the file as it is."""
+
+
+class Compressing:
+    """Sends what is text compressed, to those who can read that and asked for the whole of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.plain, self.compressed = app, GZipMiddleware(app)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        part = any(name == b"range" for name, _ in scope.get("headers", ()))
+        text = Path(scope.get("path", "")).suffix in TEXTS
+        await (self.compressed if text and not part else self.plain)(scope, receive, send)
+
+
 def application(folder: Path) -> Starlette:
     """A web application over the public zone."""
-    return Starlette(routes=[Mount("/", PublicFiles(directory=folder, html=True))])
+    files = PublicFiles(directory=folder, html=True)
+    return Starlette(routes=[Mount("/", files)], middleware=[Middleware(Compressing)])
 
 
 def listening(port: int) -> socket.socket:

@@ -3,6 +3,7 @@
 Pure: what was published comes in, text goes out. No foreign host, no reading of data files.
 """
 
+from .bundles import scripts
 from .lists import city_page
 from .pages import (
     dataset_page,
@@ -21,6 +22,7 @@ __all__ = [
     "register_page",
     "report_page",
     "root_page",
+    "scripts",
     "stylesheet",
     "withdrawn_page",
 ]

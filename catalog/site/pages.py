@@ -26,7 +26,7 @@ from schemas.contracts import LICENCES, City, Language
 from schemas.decisions import standing
 from schemas.register import DEPARTMENT, REGISTER
 
-from . import figures, reuse, words
+from . import bundles, figures, reuse, tables, words
 from .charting import shown_charts
 from .mapping import shown_maps
 
@@ -115,6 +115,9 @@ def dataset_page(
         ),
         formats={file.format for file in release.manifest.distributions},
         rows=release.preview[:PREVIEW_ROWS],
+        table=tables.table(release, language),
+        whole_bytes=tables.WHOLE_BYTES,
+        sql_bytes=len(bundles.scripts()[bundles.SQL]),
         folder=layout.release(city.id, dataset.id, release.manifest.release),
         latest=layout.latest(city.id, dataset.id),
         history=history,
@@ -166,11 +169,6 @@ def report_page(city: City, release: Release, language: Language = "id") -> str:
 def stylesheet() -> bytes:
     """The one style sheet of all pages."""
     return resources.files(__package__).joinpath("style.css").read_bytes()
-
-
-def script(name: str) -> bytes:
-    """A script of the pages."""
-    return resources.files(__package__).joinpath("scripts", name).read_bytes()
 
 
 def _drawn(template: str, page: Callable[[Language], PurePosixPath], language: Language, **facts: Any) -> str:

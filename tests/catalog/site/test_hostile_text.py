@@ -14,9 +14,17 @@ from playwright.sync_api import Page, sync_playwright
 from catalog import layout
 from catalog.manifest import Entry
 from catalog.register import by_dataset, rows
-from catalog.site import city_page, dataset_page, register_page, report_page, root_page, stylesheet, withdrawn_page
+from catalog.site import (
+    city_page,
+    dataset_page,
+    register_page,
+    report_page,
+    root_page,
+    scripts,
+    stylesheet,
+    withdrawn_page,
+)
 from catalog.site.lists import datasets_page, department_page
-from catalog.site.pages import script
 from catalog.statistics import FieldStatistics, Frequent, Statistics
 from schemas.contracts import City
 from tests.catalog.site.made_up import (
@@ -150,8 +158,8 @@ def written(folder: Path, text: str) -> list[str]:
     """The pages and their style sheets below `folder`, as addresses of files."""
     pages = {path: page.encode() for path, page in pages_of(text).items()}
     sheets = {layout.ROOT_STYLE: stylesheet(), layout.style("palu"): stylesheet()}
-    sheets[layout.script("palu", "search.js")] = script("search.js")
-    for path, content in {**pages, **sheets}.items():
+    joined = {layout.script("palu", name): content for name, content in scripts().items()}
+    for path, content in {**pages, **sheets, **joined}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return [(folder / path).as_uri() for path in pages]

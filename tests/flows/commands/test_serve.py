@@ -167,3 +167,12 @@ def test_the_sql_of_a_page_loads_the_data(web: httpx.Client, published_city: Pla
         connection.register_filesystem(OverTheWeb())
         rows = connection.execute(snippets(web, published_city)["DuckDB (SQL)"]).fetchall()
     assert [row[0] for row in rows] == ["TP-001", "TP-002", "TP-003"]
+
+
+def test_pages_and_scripts_are_sent_compressed_and_data_as_it_is(web: httpx.Client) -> None:
+    for path in ("/", f"/{layout.city_page(CITY_ID)}", f"/{layout.style(CITY_ID)}"):
+        assert web.get(path, headers={"Accept-Encoding": "gzip"}).headers["content-encoding"] == "gzip"
+        assert "content-encoding" not in web.get(path, headers={"Accept-Encoding": "identity"}).headers
+    assert "content-encoding" not in web.get(CSV, headers={"Accept-Encoding": "gzip"}).headers
+    part = web.get(f"/{layout.style(CITY_ID)}", headers={"Accept-Encoding": "gzip", "Range": "bytes=0-3"})
+    assert (part.status_code, len(part.content), "content-encoding" in part.headers) == (206, 4, False)

@@ -15,7 +15,7 @@ from schemas.findings import Finding
 from schemas.tables import PublicTable
 from tests.making import Row, contract, exempt_field, open_field, rows_of
 from tests.transforms.protection.redacting import everything_in, public, staged
-from transforms.protection.redaction import redact
+from transforms.protection.redaction import redact, rows_of_a_group
 
 COUNTED = {
     "by": ["unit"],
@@ -62,7 +62,7 @@ def test_fields_leave_in_the_order_of_the_contract_and_rows_in_that_of_the_sourc
     rows = [(str(number), "rahasia", "x" * 20) for number in range(130_000)]
     leaving = public(tmp_path, of, rows)
     assert rows_of(leaving.path) == [(row[0], row[2]) for row in rows]
-    assert pq.ParquetFile(leaving.path).metadata.num_row_groups == 3
+    assert pq.ParquetFile(leaving.path).metadata.num_row_groups == 32
 
 
 GROUPED = contract(
@@ -165,3 +165,10 @@ def test_the_same_rows_leave_as_the_same_bytes(tmp_path: Path, of: Contract) -> 
 def test_a_finding_of_redaction_never_stops_a_release(tmp_path: Path) -> None:
     findings: tuple[Finding, ...] = counted(tmp_path, {"A": 3, "B": 9, "C": 20}).findings
     assert {(one.severity, one.blocks) for one in findings} == {("warning", False)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "group"), [(0, 4_096), (130_000, 4_096), (1_000_000, 6_144), (5_000_000, 14_336), (100_000_000, 61_440)]
+)
+def test_row_groups_grow_with_the_root_of_the_rows(rows: int, group: int) -> None:
+    assert rows_of_a_group(rows) == group

@@ -1,0 +1,2 @@
+// The SQL engine; what it reads is handed to it.
+export { executeSql } from 'squirreling'
