@@ -13,17 +13,19 @@ from zoneinfo import ZoneInfo
 from catalog import layout, register
 from catalog.manifest import Entry, Manifest, Pointer, Tombstone
 from catalog.metadata.dcat import catalog_document
-from catalog.shelf import Release, history, read_pointer, read_release
+from catalog.shelf import Release, history, read_pointer, read_release, read_rows
 from catalog.site.pages import (
     city_page,
     dataset_page,
     register_page,
     report_page,
+    requests_page,
     root_page,
     stylesheet,
     withdrawn_page,
 )
 from schemas.contracts import LANGUAGES, City, Language
+from schemas.contracts.contract import Origin
 from schemas.register import REGISTER
 
 Drawn = dict[PurePosixPath, bytes]
@@ -40,6 +42,7 @@ def city_pages(public: Path, pointer: Pointer) -> Drawn:
         **_in_each(layout.register_page, city, drawn=partial(register_page, pointer, _register(public, pointer))),
         layout.dcat(city): f"{dcat}\n".encode(),
         layout.style(city): stylesheet(),
+        **_in_each(layout.requests_page, city, drawn=partial(requests_page, pointer, *_requests(public, pointer))),
         **_in_each(layout.root_page, drawn=partial(root_page, tuple(cities))),
         layout.ROOT_STYLE: stylesheet(),
         layout.CITIES: document_of_cities(cities),
@@ -86,8 +89,18 @@ def _register(public: Path, pointer: Pointer) -> tuple[register.Listed, ...] | N
     entry = pointer.datasets.get(REGISTER)
     if entry is None or entry.current is None:
         return None
-    folder = public / layout.release(pointer.city.id, REGISTER, entry.current.release)
-    return register.by_dataset(json.loads((folder / layout.data_file(REGISTER, "json")).read_bytes()))
+    return register.by_dataset(read_rows(public, pointer.city.id, REGISTER, entry.current.release))
+
+
+def _requests(public: Path, pointer: Pointer) -> tuple[tuple[register.Row, ...] | None, Origin]:
+    """The current release of the city's list of requests, newest first, and whether it is sample data."""
+    name = pointer.city.requests
+    entry = pointer.datasets.get(name) if name else None
+    if name is None or entry is None or entry.current is None:
+        return None, "official"
+    rows = read_rows(public, pointer.city.id, name, entry.current.release)
+    origin = read_release(public, pointer.city.id, name, entry.current.release).dataset.origin
+    return tuple(sorted(rows, key=lambda row: row["tanggal_permintaan"], reverse=True)), origin
 
 
 def _by_age(

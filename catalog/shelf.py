@@ -46,6 +46,13 @@ def read_release(public: Path, city: str, dataset: str, release: str) -> Release
     )
 
 
+def read_rows(public: Path, city: str, dataset: str, release: str) -> list[dict[str, Any]]:
+    """Every row of a release that has a JSON file: for short lists that a page shows whole."""
+    file = public / layout.release(city, dataset, release) / layout.data_file(dataset, "json")
+    rows: list[dict[str, Any]] = json.loads(file.read_bytes())
+    return rows
+
+
 def history(public: Path, city: str, dataset: str, newest: ReleaseReference | None) -> Iterator[Manifest | Tombstone]:
     """The releases of a dataset from `newest` back to the first; a tombstone where one was withdrawn."""
     reference, seen = newest, set[str]()

@@ -12,6 +12,7 @@ from schemas.contracts import City, Contract, Corrections
 from schemas.contracts.loading import ContractError, Fault, Model, load
 from schemas.errors import AuthorError
 from schemas.register import REGISTER
+from schemas.requests import unlisted
 
 CITY_FILE = "city.yaml"
 SUFFIXES = (".yaml", ".yml")
@@ -91,6 +92,8 @@ def _city(folder: Path, name: str, faults: list[Fault]) -> Registered | None:
         faults.extend(_misplaced(contract, str(file.relative_to(folder)), city, contracts))
         contracts[contract.id] = contract
     _correct(root, folder, contracts, faults)
+    if city is not None and city.requests and not faults:
+        faults.extend(unlisted(contracts, city.requests, f"{name}/{CITY_FILE}"))
     return Registered(city, dict(sorted(contracts.items()))) if city else None
 
 

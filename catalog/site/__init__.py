@@ -20,6 +20,7 @@ __all__ = [
     "escaping_environment",
     "register_page",
     "report_page",
+    "requests_page",
     "root_page",
     "stylesheet",
     "withdrawn_page",

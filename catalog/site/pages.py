@@ -21,10 +21,13 @@ from catalog.metadata import addresses
 from catalog.register import STANDINGS, Listed
 from catalog.shelf import Release
 from schemas.contracts import LICENCES, City, Language
+from schemas.contracts.contract import Origin
 from schemas.decisions import standing
 from schemas.register import DEPARTMENT, REGISTER
+from schemas.requests import STATUSES
 
-from . import words
+from . import asking, words
+from .channels import ways
 
 PREVIEW_ROWS = 20
 """Rows of the preview on the page: enough to judge a table by, few enough for a slow connection."""
@@ -85,6 +88,8 @@ def dataset_page(
     How the decisions about its withheld fields stand is told as of `day`.
     """
     dataset = release.dataset
+    contact = addresses.contact_of(dataset, city)
+    subject, body = asking.report(city, release, language)
     return _drawn(
         "dataset.html",
         partial(layout.dataset_page, city.id, dataset.id),
@@ -93,7 +98,10 @@ def dataset_page(
         release=release,
         dataset=dataset,
         department=_department(city, dataset.department, language),
-        contact=addresses.contact_of(dataset, city),
+        contact=contact,
+        report_ways=ways(city, subject, body, language),
+        report_text=body,
+        public_key=asking.public_key(dataset),
         licence=LICENCES[dataset.license],
         files=tuple(
             (file, PurePosixPath(file.path).name)
@@ -104,6 +112,26 @@ def dataset_page(
         latest=layout.latest(city.id, dataset.id),
         history=history,
         standings={field.name: STANDINGS[standing(field, day)] for field in dataset.withheld_fields},
+    )
+
+
+def requests_page(
+    pointer: Pointer, listed: tuple[dict[str, Any], ...] | None, origin: Origin, language: Language = "id"
+) -> str:
+    """How to ask for data that are missing, and what was asked; `listed` is None where no list was released."""
+    city = pointer.city
+    subject, body = asking.request(city, language)
+    counted = Counter(row["status"] for row in listed or ())
+    return _drawn(
+        "requests.html",
+        partial(layout.requests_page, city.id),
+        language,
+        city=city,
+        request_ways=ways(city, subject, body, language),
+        request_text=body,
+        listed=listed,
+        origin=origin,
+        tally=[(status, counted[status]) for status in STATUSES if counted[status]],
     )
 
 
