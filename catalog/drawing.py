@@ -43,7 +43,14 @@ def city_pages(public: Path, pointer: Pointer) -> Drawn:
         layout.dcat(city): f"{dcat}\n".encode(),
         layout.style(city): stylesheet(),
         **_in_each(layout.requests_page, city, drawn=partial(requests_page, pointer, *_requests(public, pointer))),
-        **_in_each(layout.root_page, drawn=partial(root_page, tuple(cities))),
+        **root_pages(tuple(cities)),
+    }
+
+
+def root_pages(cities: tuple[City, ...]) -> Drawn:
+    """What stands above the cities' own catalogs."""
+    return {
+        **_in_each(layout.root_page, drawn=partial(root_page, cities)),
         layout.ROOT_STYLE: stylesheet(),
         layout.CITIES: document_of_cities(cities),
     }
@@ -124,6 +131,6 @@ def _pointers(public: Path) -> list[Path]:
     return sorted(public.glob(f"*/{layout.pointer('x').name}"))
 
 
-def document_of_cities(cities: list[City]) -> bytes:
+def document_of_cities(cities: tuple[City, ...]) -> bytes:
     """`cities.json`: the cities whose catalogs stand below this root, for programs that start here."""
     return json.dumps({"cities": sorted(city.id for city in cities)}, indent=2).encode() + b"\n"

@@ -9,6 +9,7 @@ from .pages import (
     escaping_environment,
     register_page,
     report_page,
+    requests_page,
     root_page,
     stylesheet,
     withdrawn_page,

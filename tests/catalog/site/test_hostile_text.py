@@ -14,7 +14,16 @@ from playwright.sync_api import Page, sync_playwright
 from catalog import layout
 from catalog.manifest import Entry
 from catalog.register import by_dataset, rows
-from catalog.site import city_page, dataset_page, register_page, report_page, root_page, stylesheet, withdrawn_page
+from catalog.site import (
+    city_page,
+    dataset_page,
+    register_page,
+    report_page,
+    requests_page,
+    root_page,
+    stylesheet,
+    withdrawn_page,
+)
 from schemas.contracts import City
 from tests.catalog.site.made_up import (
     AGGREGATE,
@@ -102,6 +111,11 @@ def hostile_dataset(text: str, **changes: Any) -> Any:
     )
 
 
+def hostile_request(text: str) -> dict[str, str]:
+    days = {"tanggal_permintaan": "2026-11-02", "tanggal_tanggapan": "2026-11-12"}
+    return dict.fromkeys(("nomor", "data_diminta", "status", "tanggapan", "dasar_penolakan"), text) | days
+
+
 def web(text: str) -> str:
     """The text in an address: the contract takes none but those of the web."""
     return "https://contoh.go.id/" + quote(text, safe="':;=&?#")
@@ -127,6 +141,9 @@ def pages_of(text: str) -> dict[PurePosixPath, str]:
         layout.dataset_page("palu", "jumlah"): dataset_page(home, counted, (), DAY),
         layout.register_page("palu"): register_page(catalog, by_dataset(rows(home, [shown.dataset], DAY))),
         layout.report_page("palu", "titik-parkir", RELEASE): report_page(home, shown),
+        layout.requests_page("palu"): requests_page(
+            pointer(city=home.model_copy(update={"requests": "minta"})), (hostile_request(cell),), "sample"
+        ),
         layout.dataset_page("palu", "lama"): withdrawn_page(home, grave, ()),
     }
 

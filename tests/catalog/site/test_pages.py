@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 
 from catalog import layout, register
-from catalog.site import city_page, dataset_page, register_page, report_page, root_page, stylesheet, withdrawn_page
+from catalog.site import (
+    city_page,
+    dataset_page,
+    register_page,
+    report_page,
+    requests_page,
+    root_page,
+    stylesheet,
+    withdrawn_page,
+)
 from catalog.site.pages import PREVIEW_ROWS
 from schemas.contracts import LANGUAGES, Language
 from tests.catalog.site.made_up import (
@@ -45,6 +54,19 @@ def of_dataset(language: Language = "id", **changes: Any) -> str:
 LISTED = register.by_dataset(register.rows(city(), [dataset()], DAY))
 
 
+REQUESTS: tuple[dict[str, Any], ...] = (
+    {
+        "nomor": "PI-2026-001",
+        "tanggal_permintaan": "2026-11-02",
+        "data_diminta": "Rekaman kamera pengawas",
+        "status": "ditolak",
+        "tanggal_tanggapan": "2026-11-12",
+        "tanggapan": "Memuat wajah orang.",
+        "dasar_penolakan": "UU 14/2008 Pasal 17 huruf h",
+    },
+)
+
+
 def pages(language: Language) -> dict[str, tuple[PurePosixPath, str]]:
     """Every kind of page, at its own path, in one language."""
     of_dataset_page = layout.dataset_page("palu", "titik-parkir", language)
@@ -61,6 +83,14 @@ def pages(language: Language) -> dict[str, tuple[PurePosixPath, str]]:
         "a register": (register_at, register_page(pointer(), LISTED, language)),
         "an empty register": (register_at, register_page(pointer(), (), language)),
         "a register before its first release": (register_at, register_page(pointer(), None, language)),
+        "requests": (
+            layout.requests_page("palu", language),
+            requests_page(pointer(city=city(requests="permintaan-data")), REQUESTS, "sample", language),
+        ),
+        "requests before the first list": (
+            layout.requests_page("palu", language),
+            requests_page(pointer(), None, "official", language),
+        ),
         "a withdrawn dataset": (of_dataset_page, withdrawn_page(city(), tombstone(), (OLDER,), language)),
         "a report": (
             layout.report_page("palu", "titik-parkir", RELEASE, language),
@@ -80,6 +110,8 @@ IN_INDONESIAN = {
     "palu/style.css",
     "palu/catalog.jsonld",
     "palu/daftar-informasi-dikecualikan.html",
+    "palu/permintaan.html",
+    "palu/datasets/permintaan-data/index.html",
     *(
         f"palu/datasets/daftar-informasi-dikecualikan/{name}"
         for name in (
