@@ -192,7 +192,8 @@ def test_hostile_text_is_shown_as_it_was_written(text: str) -> None:
 def test_what_is_no_e_mail_is_no_link(email: str) -> None:
     shown = release(dataset=dataset(contact={"name": "Dinas", "email": email}))
     links = read(dataset_page(city(), shown, (), DAY)).attributes("href")
-    assert {link for link in links if link.startswith("mailto:")} == {"mailto:ppid@contoh.palukota.go.id"}
+    mailboxes = {link.partition("?")[0] for link in links if link.startswith("mailto:")}
+    assert mailboxes == {"mailto:ppid@contoh.palukota.go.id"}
 
 
 @pytest.fixture
