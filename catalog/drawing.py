@@ -14,7 +14,7 @@ from catalog import layout, register
 from catalog.manifest import Entry, Manifest, Pointer, Tombstone
 from catalog.metadata import documents
 from catalog.renewal import Renewal
-from catalog.shelf import history, read_pictures, read_pointer, read_release
+from catalog.shelf import history, read_pictures, read_pointer, read_release, read_rows
 from catalog.site.bundles import scripts
 from catalog.site.cards import document as cards_document
 from catalog.site.lists import city_page, datasets_page, list_pages, search_page
@@ -23,12 +23,14 @@ from catalog.site.pages import (
     register_page,
     register_part,
     report_page,
+    requests_page,
     root_page,
     stylesheet,
     withdrawn_page,
 )
 from catalog.site.search_index import index
 from schemas.contracts import LANGUAGES, City, Language
+from schemas.contracts.contract import Origin
 from schemas.register import REGISTER
 
 Drawn = dict[PurePosixPath, bytes]
@@ -50,12 +52,20 @@ def city_pages(public: Path, pointer: Pointer, renewal: Renewal) -> Drawn:
         **documents.of_city(public, pointer, renewal.changed if renewal.last.cards else None),
         layout.style(city.id): stylesheet(),
         **{layout.script(city.id, name): content for name, content in scripts().items()},
-        **_in_each(layout.root_page, drawn=partial(root_page, tuple(cities))),
+        **_in_each(layout.requests_page, city.id, drawn=partial(requests_page, pointer, *_requests(public, pointer))),
+        **root_pages(tuple(cities)),
+        **_search_index(city, renewal),
+        layout.cards(city.id): cards_document(pointer, cards.values()),
+    }
+
+
+def root_pages(cities: tuple[City, ...]) -> Drawn:
+    """What stands above the cities' own catalogs."""
+    return {
+        **_in_each(layout.root_page, drawn=partial(root_page, cities)),
         layout.ROOT_STYLE: stylesheet(),
         layout.CITIES: document_of_cities(cities),
         **documents.of_root(cities),
-        **_search_index(city, renewal),
-        layout.cards(city.id): cards_document(pointer, cards.values()),
     }
 
 
@@ -147,8 +157,18 @@ def _register(public: Path, pointer: Pointer) -> tuple[register.Listed, ...] | N
 
 
 def _read_register(public: Path, city: str, release: str) -> tuple[register.Listed, ...]:
-    folder = public / layout.release(city, REGISTER, release)
-    return register.by_dataset(json.loads((folder / layout.data_file(REGISTER, "json")).read_bytes()))
+    return register.by_dataset(read_rows(public, city, REGISTER, release))
+
+
+def _requests(public: Path, pointer: Pointer) -> tuple[tuple[register.Row, ...] | None, Origin]:
+    """The current release of the city's list of requests, newest first, and whether it is sample data."""
+    name = pointer.city.requests
+    entry = pointer.datasets.get(name) if name else None
+    if name is None or entry is None or entry.current is None:
+        return None, "official"
+    rows = read_rows(public, pointer.city.id, name, entry.current.release)
+    origin = read_release(public, pointer.city.id, name, entry.current.release).dataset.origin
+    return tuple(sorted(rows, key=lambda row: row["tanggal_permintaan"], reverse=True)), origin
 
 
 def _by_age(
@@ -168,6 +188,6 @@ def _pointers(public: Path) -> list[Path]:
     return sorted(public.glob(f"*/{layout.pointer('x').name}"))
 
 
-def document_of_cities(cities: list[City]) -> bytes:
+def document_of_cities(cities: tuple[City, ...]) -> bytes:
     """`cities.json`: the cities whose catalogs stand below this root, for programs that start here."""
     return json.dumps({"cities": sorted(city.id for city in cities)}, indent=2).encode() + b"\n"

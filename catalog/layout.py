@@ -48,6 +48,11 @@ def register_page(city_id: str, language: Language = "id") -> PurePosixPath:
     return _pages(city(city_id), language) / "daftar-informasi-dikecualikan.html"
 
 
+def requests_page(city_id: str, language: Language = "id") -> PurePosixPath:
+    """Where people ask for data that are missing, and see what others have asked for."""
+    return _pages(city(city_id), language) / "permintaan.html"
+
+
 def dcat(city_id: str) -> PurePosixPath:
     return city(city_id) / "catalog.jsonld"
 

@@ -92,6 +92,13 @@ def _statistics(file: Path) -> Statistics | None:
     return Statistics.model_validate_json(file.read_bytes()) if file.exists() else None
 
 
+def read_rows(public: Path, city: str, dataset: str, release: str) -> list[dict[str, Any]]:
+    """Every row of a release that has a JSON file: for short lists that a page shows whole."""
+    file = public / layout.release(city, dataset, release) / layout.data_file(dataset, "json")
+    rows: list[dict[str, Any]] = json.loads(file.read_bytes())
+    return rows
+
+
 def history(public: Path, city: str, dataset: str, newest: ReleaseReference | None) -> Iterator[Manifest | Tombstone]:
     """The releases of a dataset from `newest` back to the first; a tombstone where one was withdrawn."""
     reference, seen = newest, set[str]()

@@ -59,6 +59,7 @@ def canaries(inbox: Path) -> Canaries:
         **_in_json(inbox / generate.REPORTS, "data", "laporan-warga", REPORT_PATHS),
         **_in_json(inbox / generate.FACILITIES, "features", "fasilitas-umum", FACILITY_PATHS),
         **_in_training(inbox),
+        Place("palu", "permintaan-data", "nama_pemohon"): _in_requests(inbox / generate.REQUESTS),
     }
 
 
@@ -98,6 +99,11 @@ def _leaf(record: Any, keys: tuple[str, ...]) -> object:
     for key in keys:
         record = record[key]
     return record
+
+
+def _in_requests(path: Path) -> frozenset[str]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return _spellings(row["Nama Pemohon"] for row in csv.DictReader(file))
 
 
 def _in_training(inbox: Path) -> Canaries:

@@ -8,7 +8,15 @@ import sys
 from pathlib import Path
 from random import Random
 
-from samples import boundaries, citizens_reports, parking_points, parking_transactions, public_facilities, training
+from samples import (
+    boundaries,
+    citizens_reports,
+    data_requests,
+    parking_points,
+    parking_transactions,
+    public_facilities,
+    training,
+)
 from samples.open_data import EXTRACTS
 
 OPEN_FILES = {
@@ -27,6 +35,7 @@ PARKING_POINTS = "palu/dishub/titik parkir digital Maret 2026.xlsx"
 PARKING_DATABASE = "palu/dishub/transaksi-parkir.sqlite"
 REPORTS_FOLDER = "palu/diskominfo"
 REPORTS = f"{REPORTS_FOLDER}/laporan.json"
+REQUESTS = f"{REPORTS_FOLDER}/permintaan data 2026.csv"
 FACILITIES = "palu/pupr/fasilitas umum.geojson"
 BOUNDARIES = "palu/setda/batas kelurahan.geojson"
 TRAINING_PALU = "palu/bkpsdm/peserta pelatihan digital 2026.csv"
@@ -41,6 +50,7 @@ def generate(inbox: Path) -> None:
     parking_points.write(_ready(inbox / PARKING_POINTS), points)
     parking_transactions.write(_ready(inbox / PARKING_DATABASE), _seeded("transaksi-parkir"), points)
     citizens_reports.write(_ready(inbox / REPORTS), _seeded("laporan-warga"))
+    data_requests.write(_ready(inbox / REQUESTS), _seeded("permintaan-data"))
     public_facilities.write(_ready(inbox / FACILITIES), _seeded("fasilitas-umum"))
     boundaries.write(_ready(inbox / BOUNDARIES), _seeded("batas-kelurahan"))
     training.write(_ready(inbox / TRAINING_PALU), _seeded("pelatihan-palu"), training.PALU)

@@ -12,6 +12,7 @@ from schemas.contracts import City, Contract, ContractField, Corrections
 from schemas.contracts.loading import ContractError, Fault, Model, load
 from schemas.errors import AuthorError
 from schemas.register import REGISTER
+from schemas.requests import unlisted
 
 CITY_FILE = "city.yaml"
 SUFFIXES = (".yaml", ".yml")
@@ -93,6 +94,8 @@ def _city(folder: Path, name: str, faults: list[Fault]) -> Registered | None:
     if city is not None and not faults:  # the contract that is meant may be one of those that do not load yet
         faults.extend(_boundaries_of_nothing(city, contracts))
     _correct(root, folder, contracts, faults)
+    if city is not None and city.requests and not faults:
+        faults.extend(unlisted(contracts, city.requests, f"{name}/{CITY_FILE}"))
     return Registered(city, dict(sorted(contracts.items()))) if city else None
 
 

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from catalog import layout
 from schemas.contracts import City, Contact, Dataset
+from schemas.contracts.city import E_MAIL
 
 _WEB_SCHEME = re.compile(r"https?://[^\s/]", re.IGNORECASE)
-_E_MAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+")
 
 
 def web_address(text: str | None) -> str | None:
@@ -23,7 +23,7 @@ def web_address(text: str | None) -> str | None:
 
 def e_mail(contact: Contact | None) -> str | None:
     """The e-mail of a contact where it has the shape of one; otherwise None."""
-    if contact is None or contact.email is None or not _E_MAIL.fullmatch(contact.email):
+    if contact is None or contact.email is None or not E_MAIL.fullmatch(contact.email):
         return None
     return contact.email
 

@@ -10,7 +10,7 @@ from importlib import resources
 OPENER, TABLE, SQL, SEARCH = "dataset.js", "table.js", "sql.js", "search.js"
 PARTS = {
     SEARCH: ("search.js",),
-    OPENER: ("dataset.js",),
+    OPENER: ("dataset.js", "ask.js"),
     TABLE: (
         "vendor/parquet.js",
         "table/values.js",

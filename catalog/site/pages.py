@@ -23,10 +23,13 @@ from catalog.metadata.schema_org import catalog_schema_org, dataset_schema_org
 from catalog.register import OTHERS, STANDINGS, Listed, in_parts
 from catalog.shelf import Release
 from schemas.contracts import LICENCES, City, Language
+from schemas.contracts.contract import Origin
 from schemas.decisions import standing
 from schemas.register import DEPARTMENT, REGISTER
+from schemas.requests import STATUSES
 
-from . import bundles, figures, reuse, tables, words
+from . import asking, bundles, figures, reuse, tables, words
+from .channels import ways
 from .charting import shown_charts
 from .mapping import shown_maps
 
@@ -99,6 +102,8 @@ def dataset_page(
     """
     dataset = release.dataset
     department = _department(city, dataset.department, language)
+    contact = addresses.contact_of(dataset, city)
+    subject, body = asking.report(city, release, language)
     return _drawn(
         "dataset.html",
         partial(layout.dataset_page, city.id, dataset.id),
@@ -107,7 +112,10 @@ def dataset_page(
         release=release,
         dataset=dataset,
         department=department,
-        contact=addresses.contact_of(dataset, city),
+        contact=contact,
+        report_ways=ways(city, subject, body, language),
+        report_text=body,
+        public_key=asking.public_key(dataset),
         licence=LICENCES[dataset.license],
         files=tuple(
             (file, PurePosixPath(file.path).name)
@@ -139,6 +147,26 @@ def _for_reuse(city: City, release: Release, department: str, language: Language
         "snippets": reuse.snippets(city, release.manifest),
         "has_address": bool(addresses.catalog_address(city)),
     }
+
+
+def requests_page(
+    pointer: Pointer, listed: tuple[dict[str, Any], ...] | None, origin: Origin, language: Language = "id"
+) -> str:
+    """How to ask for data that are missing, and what was asked; `listed` is None where no list was released."""
+    city = pointer.city
+    subject, body = asking.request(city, language)
+    counted = Counter(row["status"] for row in listed or ())
+    return _drawn(
+        "requests.html",
+        partial(layout.requests_page, city.id),
+        language,
+        city=city,
+        request_ways=ways(city, subject, body, language),
+        request_text=body,
+        listed=listed,
+        origin=origin,
+        tally=[(status, counted[status]) for status in STATUSES if counted[status]],
+    )
 
 
 def withdrawn_page(

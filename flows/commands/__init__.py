@@ -45,6 +45,10 @@ VERBS: dict[str, dict[Language, str]] = {
     },
     "list": {"id": "Tampilkan daftar dataset dan keadaannya.", "en": "List the datasets and their state."},
     "serve": {"id": "Buka katalog publik di komputer ini.", "en": "Serve the public catalog on this computer."},
+    "bundle": {
+        "id": "Salin seluruh katalog ke folder atau zip yang dapat dibuka tanpa jaringan.",
+        "en": "Copy the whole catalog to a folder or zip that opens without a network.",
+    },
     "verify": {
         "id": "Buktikan bahwa isi katalog sesuai dengan manifesnya.",
         "en": "Prove that a catalog is what its manifests say.",

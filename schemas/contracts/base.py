@@ -84,7 +84,7 @@ def faults(found: Iterable[Wrong]) -> PydanticCustomError:
     return PydanticCustomError("contract", "contract", {"faults": list(found)})
 
 
-def _of_the_web(address: str) -> str:
+def of_the_web(address: str) -> str:
     """Published as a link, or fetched: no other scheme, no password, nothing that ends an attribute or a line."""
     try:
         parts = urlsplit(address)
@@ -96,5 +96,5 @@ def _of_the_web(address: str) -> str:
     return address
 
 
-WebAddress = Annotated[Line, AfterValidator(_of_the_web)]
+WebAddress = Annotated[Line, AfterValidator(of_the_web)]
 """An address of the web (RFC 3986), without user name and password."""

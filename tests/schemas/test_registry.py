@@ -79,6 +79,12 @@ def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
         pytest.param(
             "palu/city.yaml", f"{CITY}\nboundaries: titik-parkir\n", "boundaries_unknown", id="boundaries without areas"
         ),
+        pytest.param(
+            "palu/city.yaml", f"{CITY}requests: minta\n", "requests_unknown", id="a list of requests that is none"
+        ),
+        pytest.param(
+            "palu/city.yaml", f"{CITY}requests: titik-parkir\n", "requests_fields", id="a list that lacks its fields"
+        ),
         pytest.param("palu/dishub/z.yml", "kata", "not_a_mapping", id="the other ending of YAML"),
         pytest.param("palu/z.yaml", "kata", "not_a_mapping", id="a contract beside city.yaml"),
         pytest.param("palu/a/b/z.yaml", "kata", "not_a_mapping", id="a contract deep down"),

@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 
 from catalog import layout, register
-from catalog.site import city_page, dataset_page, register_page, report_page, root_page, stylesheet, withdrawn_page
+from catalog.site import (
+    city_page,
+    dataset_page,
+    register_page,
+    report_page,
+    requests_page,
+    root_page,
+    stylesheet,
+    withdrawn_page,
+)
 from catalog.site.cards import card
 from catalog.site.lists import datasets_page, department_page, letter_page, search_page, theme_page
 from catalog.site.pages import PREVIEW_ROWS, register_part
@@ -49,6 +58,19 @@ def of_dataset(language: Language = "id", **changes: Any) -> str:
 LISTED = register.by_dataset(register.rows(city(), [dataset()], DAY))
 
 
+REQUESTS: tuple[dict[str, Any], ...] = (
+    {
+        "nomor": "PI-2026-001",
+        "tanggal_permintaan": "2026-11-02",
+        "data_diminta": "Rekaman kamera pengawas",
+        "status": "ditolak",
+        "tanggal_tanggapan": "2026-11-12",
+        "tanggapan": "Memuat wajah orang.",
+        "dasar_penolakan": "UU 14/2008 Pasal 17 huruf h",
+    },
+)
+
+
 def pages(language: Language) -> dict[str, tuple[PurePosixPath, str]]:
     """Every kind of page, at its own path, in one language."""
     of_dataset_page = layout.dataset_page("palu", "titik-parkir", language)
@@ -84,6 +106,14 @@ def pages(language: Language) -> dict[str, tuple[PurePosixPath, str]]:
         "a register": (register_at, register_page(pointer(), LISTED, language)),
         "an empty register": (register_at, register_page(pointer(), (), language)),
         "a register before its first release": (register_at, register_page(pointer(), None, language)),
+        "requests": (
+            layout.requests_page("palu", language),
+            requests_page(pointer(city=city(requests="permintaan-data")), REQUESTS, "sample", language),
+        ),
+        "requests before the first list": (
+            layout.requests_page("palu", language),
+            requests_page(pointer(), None, "official", language),
+        ),
         "a withdrawn dataset": (of_dataset_page, withdrawn_page(city(), tombstone(), (OLDER,), language)),
         "a report": (
             layout.report_page("palu", "titik-parkir", RELEASE, language),
@@ -123,6 +153,8 @@ IN_INDONESIAN = {
     "palu/en/departments/dishub/feed.xml",
     "palu/themes/tran/index.html",
     "palu/scripts/search.js",
+    "palu/permintaan.html",
+    "palu/datasets/permintaan-data/index.html",
     *(
         f"palu/datasets/daftar-informasi-dikecualikan/{name}"
         for name in (
@@ -167,8 +199,9 @@ FOREIGN = {
 def test_every_link_leads_to_something_that_is_published(path: PurePosixPath, page: str) -> None:
     links = [link for link in read(page).attributes("href") if not link.startswith(("#", "data:"))]
     for link in links:
-        place = normpath(str(path.parent / link.partition("#")[0]))
-        assert link in FOREIGN or place in PUBLISHED, link
+        own = link.partition("#")[0].replace("https://data.contoh.go.id/palu/", "/palu/")
+        place = normpath(str(PurePosixPath("/", path.parent) / own)).lstrip("/")
+        assert link.partition("?")[0] in FOREIGN or place in PUBLISHED, link
     assert links
 
 

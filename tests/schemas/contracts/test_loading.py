@@ -183,6 +183,23 @@ def test_an_address_is_one_of_the_web_without_a_password(address: str) -> None:
     assert codes_of(changed("https://data.contoh.go.id/palu", address, CITY), City) == ["web_address"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "address", "codes"),
+    [
+        pytest.param("email", "data@contoh.go.id", [], id="a mailbox"),
+        pytest.param("lapor", "https://www.lapor.go.id/", [], id="the national service"),
+        pytest.param("form", "https://contoh.go.id/lapor?isi={body}", [], id="a form that is filled in"),
+        pytest.param("email", "https://contoh.go.id/", ["email_address"], id="an address of the web as a mailbox"),
+        pytest.param("email", "a@b.id?bcc=semua", [], id="what looks like a header, which the page encodes"),
+        pytest.param("form", "javascript:alert(1)", ["web_address"], id="a script"),
+        pytest.param("lapor", "data@contoh.go.id", ["web_address"], id="a mailbox as an address of the web"),
+    ],
+)
+def test_a_channel_leads_to_a_mailbox_or_the_web(kind: str, address: str, codes: list[str]) -> None:
+    stated = f'{CITY}channels:\n  - {{kind: {kind}, address: "{address}"}}\n'
+    assert (codes_of(stated, City) if codes else load(stated, "city.yaml", City).channels[0].kind) == (codes or kind)
+
+
 def worded(fault: Fault) -> bool:
     return all(message(f"fault.{fault.code}", fault.names, language).what for language in ("id", "en"))
 

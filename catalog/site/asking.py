@@ -1,0 +1,43 @@
+"""What a reader's message to the city already says when it opens: which dataset, which release, which row. Pure."""
+
+from catalog import layout
+from catalog.metadata import addresses
+from catalog.shelf import Release
+from schemas.contracts import City, Dataset, Language
+from schemas.messages import wording
+
+TO_FILL_IN = "…"
+"""Where the reader writes on; the page's script puts the row that was picked in the first one's place."""
+
+
+def public_key(dataset: Dataset) -> tuple[str, ...]:
+    """The fields that name a row to the public; none where a part of the key is withheld or rows are groups."""
+    open_fields = {field.name for field in dataset.public_fields if field.access == "open"}
+    keyed = dataset.disclosure.aggregate is None and open_fields.issuperset(dataset.primaryKey)
+    return dataset.primaryKey if keyed else ()
+
+
+def report(city: City, release: Release, language: Language) -> tuple[str, str]:
+    """Subject and body of a report of an error in a release."""
+    dataset, name = release.dataset, release.manifest.release
+    titled = dataset.title.in_language(language)
+    page = addresses.in_catalog(city, layout.dataset_page(city.id, dataset.id, language))
+    body = wording(
+        "ask.report.body",
+        language,
+        title=titled,
+        dataset=dataset.id,
+        release=name,
+        address=f"{page}?rilis={name}#lapor",
+        row=TO_FILL_IN,
+        blank=TO_FILL_IN,
+    )
+    return wording("ask.report.subject", language, title=titled), body
+
+
+def request(city: City, language: Language) -> tuple[str, str]:
+    """Subject and body of a request for data that are missing."""
+    return (
+        wording("ask.request.subject", language, city=city.name),
+        wording("ask.request.body", language, city=city.name, blank=TO_FILL_IN),
+    )
