@@ -3,18 +3,11 @@
 from catalog import layout
 from catalog.metadata import addresses
 from catalog.shelf import Release
-from schemas.contracts import City, Dataset, Language
+from schemas.contracts import City, Language
 from schemas.messages import wording
 
 TO_FILL_IN = "…"
 """Where the reader writes on; the page's script puts the row that was picked in the first one's place."""
-
-
-def public_key(dataset: Dataset) -> tuple[str, ...]:
-    """The fields that name a row to the public; none where a part of the key is withheld or rows are groups."""
-    open_fields = {field.name for field in dataset.public_fields if field.access == "open"}
-    keyed = dataset.disclosure.aggregate is None and open_fields.issuperset(dataset.primaryKey)
-    return dataset.primaryKey if keyed else ()
 
 
 def report(city: City, release: Release, language: Language) -> tuple[str, str]:

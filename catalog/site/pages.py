@@ -115,7 +115,7 @@ def dataset_page(
         contact=contact,
         report_ways=ways(city, subject, body, language),
         report_text=body,
-        public_key=asking.public_key(dataset),
+        public_key=dataset.public_key,
         licence=LICENCES[dataset.license],
         files=tuple(
             (file, PurePosixPath(file.path).name)

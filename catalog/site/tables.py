@@ -44,15 +44,9 @@ def table(release: Release, language: Language) -> Table | None:
         file=file,
         name=_table_name(dataset),
         fields=tuple(_field(field, language) for field in dataset.public_fields),
-        key=_key(dataset),
+        key=dataset.public_key,
         queries=tuple(_queries(dataset)),
     )
-
-
-def _key(dataset: Dataset) -> tuple[str, ...]:
-    """What names a row to the public; nothing where a part of the key is withheld or rows are groups."""
-    public = {field.name for field in dataset.public_fields}
-    return dataset.primaryKey if dataset.disclosure.aggregate is None and public.issuperset(dataset.primaryKey) else ()
 
 
 def _field(field: ContractField, language: Language) -> dict[str, Any]:

@@ -59,4 +59,4 @@ def test_a_report_names_dataset_release_and_permanent_address(language: Language
     ],
 )
 def test_a_row_is_named_by_what_the_public_sees(changes: dict[str, object], key: tuple[str, ...]) -> None:
-    assert asking.public_key(dataset(**changes)) == key
+    assert dataset(**changes).public_key == key
