@@ -24,7 +24,6 @@
   window.paluSearch = paluSearch;
 
   /* ---- words ---- */
-
   function words(text) {
     const plain = text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "");
     return (plain.match(WORD) || []).map((word) => word.slice(0, LONGEST));

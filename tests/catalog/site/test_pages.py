@@ -148,6 +148,7 @@ IN_INDONESIAN = {
     "palu/api/v1/datasets.json",
     "palu/cari/index.html",
     "palu/datasets/index.html",
+    "palu/datasets/t.html",
     "palu/departments/dishub/index.html",
     "palu/departments/dishub/feed.xml",
     "palu/en/departments/dishub/feed.xml",

@@ -18,6 +18,12 @@ THE_SAME_IN_BOTH = {
     "validation",
     "catalog",
     "jsonld",
+    "ckan",
+    "dcat",
+    "feed",
+    "openapi",
+    "ttl",
+    "xml",
     "statistics",
     "BibTeX",
 }
