@@ -229,7 +229,7 @@
     if (from === 0) list.replaceChildren();
     list.append(...rows);
     if (from > 0 && rows.length) rows[0].querySelector("a").focus();
-    const more = form.parentNode.querySelector(".search-more");
+    const more = list.parentNode.querySelector(".search-more");
     if (more) more.remove();
     if (hits.length <= from + AT_ONCE) return;
     const button = element("button", "button search-more", form.dataset.more);
@@ -241,7 +241,7 @@
   function clear() {
     status.textContent = "";
     list.replaceChildren();
-    const more = form.parentNode.querySelector(".search-more");
+    const more = list.parentNode.querySelector(".search-more");
     if (more) more.remove();
   }
 
