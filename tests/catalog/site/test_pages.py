@@ -377,9 +377,9 @@ TOLD_BY_A_CITY = {
     "number of rows": "Baris data 1.231",
     "label of sample data": "Data contoh",
     "what is new": "Yang terbaru Titik parkir digital (contoh) Data contoh 21 November 2026 · Dataset baru, 1.231 baris",
-    "themes": "Menurut tema Transportasi 1",
+    "themes": "Jelajahi menurut tema Transportasi 1 dataset",
     "departments": "Menurut produsen data Dinas Perhubungan 1",
-    "search": "Cari data",
+    "search": "Apa yang Anda cari?",
 }
 
 

@@ -20,6 +20,12 @@ THE_SAME_IN_BOTH = {
     "jsonld",
     "statistics",
     "BibTeX",
+    "ckan",
+    "dcat",
+    "feed",
+    "openapi",
+    "ttl",
+    "xml",
 }
 """Names of documents and standards."""
 
