@@ -26,6 +26,12 @@ THE_SAME_IN_BOTH = {
     "xml",
     "statistics",
     "BibTeX",
+    "ckan",
+    "dcat",
+    "feed",
+    "openapi",
+    "ttl",
+    "xml",
 }
 """Names of documents and standards."""
 
