@@ -26,12 +26,6 @@ THE_SAME_IN_BOTH = {
     "xml",
     "statistics",
     "BibTeX",
-    "ckan",
-    "dcat",
-    "feed",
-    "openapi",
-    "ttl",
-    "xml",
 }
 """Names of documents and standards."""
 
