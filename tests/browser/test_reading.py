@@ -10,23 +10,24 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Response
 
-from tests.browser.kinds import KINDS, page
+from tests.browser.kinds import KINDS, STATES, page, visit
 
 LIMITS = {"the home page": 150_000, "a dataset with places": 250_000, "a dataset of many rows": 250_000}
 """Bytes, compressed, of everything that is loaded before a reader touches anything."""
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("state", STATES)
 def test_a_page_asks_its_own_origin_alone_and_complains_of_nothing(
-    kind: str, language: str, public: Path, served: str, chromium: Browser
+    state: str, language: str, public: Path, served: str, chromium: Browser
 ) -> None:
     with chromium.new_context() as context:
         shown, asked, heard = context.new_page(), [], []
         shown.on("request", lambda request: asked.append(request.url))
         shown.on("console", lambda line: heard.append(line.text))
         shown.on("pageerror", lambda error: heard.append(str(error)))
-        shown.goto(f"{served}{page(public, kind, language)}", wait_until="networkidle")
+        visit(shown, served, public, state, language)
+        shown.wait_for_load_state("networkidle")
         assert heard == []
         assert [url for url in asked if not url.startswith((served, "data:"))] == []
         assert asked
@@ -36,7 +37,7 @@ def test_a_page_asks_its_own_origin_alone_and_complains_of_nothing(
 def test_a_page_is_light_enough_for_a_slow_connection(kind: str, public: Path, served: str, chromium: Browser) -> None:
     with chromium.new_context() as context:
         shown, answers = context.new_page(), list[Response]()
-        shown.on("response", answers.append)
+        shown.on("response", lambda answer: answers.append(answer))
         shown.goto(f"{served}{page(public, kind, 'id')}", wait_until="networkidle")
         weight = sum(len(gzip.compress(answer.body())) for answer in answers if not answer.url.startswith("data:"))
     assert 2_000 < weight <= LIMITS[kind]
@@ -51,11 +52,11 @@ def test_a_page_says_what_it_is_without_scripts(kind: str, public: Path, served:
         assert shown.inner_text("main").strip()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_page_is_wider_than_a_small_phone(kind: str, public: Path, served: str, chromium: Browser) -> None:
+@pytest.mark.parametrize("state", STATES)
+def test_no_page_is_wider_than_a_small_phone(state: str, public: Path, served: str, chromium: Browser) -> None:
     with chromium.new_context(viewport={"width": 320, "height": 640}) as context:
         shown = context.new_page()
-        shown.goto(f"{served}{page(public, kind, 'en')}")
+        visit(shown, served, public, state, "en")
         assert shown.evaluate("document.documentElement.scrollWidth") == 320
 
 
