@@ -1,10 +1,14 @@
 """What a reader's browser does with the pages: asks nobody else, runs nothing strange, carries little, leads on."""
 
 import gzip
+import json
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
+from xml.etree import ElementTree
 
 import httpx
 import pytest
@@ -87,6 +91,46 @@ def test_every_link_of_the_whole_catalog_resolves(served: str) -> None:
                     waiting.append(link)
     assert dead == []
     assert len(seen) > 300
+
+
+def test_every_link_of_the_documents_for_machines_resolves(served: str, public: Path) -> None:
+    feeds = [
+        link for feed in public.rglob("feed.xml") for link in _links_of_feed(feed, f"{served}{_below(feed, public)}")
+    ]
+    documents = [*public.glob("*/api/v1/index.json"), *public.glob("*/api/v1/datasets/*.json")]
+    links = [
+        urljoin(f"{served}{_below(document, public).split('/')[0]}/", link)
+        for document in documents
+        for link in _addresses(json.loads(document.read_bytes()))
+    ]
+    own = {link for link in (*feeds, *links) if link.startswith(served)}
+    with httpx.Client(timeout=30) as client:
+        assert [link for link in sorted(own) if client.head(link).status_code != httpx.codes.OK] == []
+    assert len(set(feeds)) > 50
+    assert len(set(links)) > 100
+
+
+def _below(file: Path, public: Path) -> str:
+    return file.relative_to(public).as_posix()
+
+
+def _links_of_feed(feed: Path, address: str) -> Iterator[str]:
+    root = ElementTree.fromstring(feed.read_text(encoding="utf-8"))
+    base = urljoin(address, root.get("{http://www.w3.org/XML/1998/namespace}base", ""))
+    for link in root.iter("{http://www.w3.org/2005/Atom}link"):
+        yield urljoin(base, link.get("href", ""))
+
+
+def _addresses(said: Any, name: str = "") -> Iterator[str]:
+    """Every address in a document of the API: what stands under `links`, and what is called so; no pattern of one."""
+    if isinstance(said, dict):
+        for key, value in said.items():
+            yield from _addresses(value, "url" if name == "links" else key)
+    elif isinstance(said, list):
+        for value in said:
+            yield from _addresses(value, name)
+    elif name in ("url", "latest") and isinstance(said, str) and "{" not in said:
+        yield said
 
 
 def _own(text: str, address: str, served: str) -> set[str]:
