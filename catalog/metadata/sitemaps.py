@@ -51,8 +51,9 @@ def _urls(lines: Iterable[str]) -> str:
 
 def _city_urls(pointer: Pointer, lists: Sequence[Page]) -> Iterator[str]:
     city = pointer.city
-    own = (layout.city_page, layout.register_page, layout.requests_page, layout.datasets_page)
-    for page in (*(partial(page, city.id) for page in own), *lists):
+    kinds = (layout.city_page, layout.register_page, layout.requests_page, layout.datasets_page)
+    own: list[Page] = [partial(kind, city.id) for kind in kinds]
+    for page in (*own, *lists):
         yield from _in_each(city, page, None)
 
 
