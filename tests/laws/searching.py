@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 
-from catalog.searching import WINDOW, Filter
+from catalog.letters import WINDOW
+from catalog.searching import Filter
 from tests.laws.encodings import QUICK, forms
 
 CHUNK = 1 << 20

@@ -1,25 +1,13 @@
-"""One browser and one served release for the tests of the table and of the SQL box."""
+"""One served release for the tests of the table and of the SQL box."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from catalog import layout
 from tests.catalog.site.served import QUERY, made_dataset, publish, served
-from tests.catalog.site.test_hostile_text import CHROMIUM, FLAGS
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists() and not os.environ.get("CI"):
-        pytest.skip("Debian's chromium is not installed (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -38,9 +26,9 @@ def address(public: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(chromium: Browser, address: str) -> Iterator[Page]:
     """That page, freshly loaded."""
-    fresh = browser.new_page()
+    fresh = chromium.new_page()
     fresh.goto(address)
     yield fresh
     fresh.close()

@@ -1,7 +1,6 @@
 """The search in a real browser, from a folder and from a server: typos, prefixes, both languages, hostile text."""
 
 import functools
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from catalog import layout
 from catalog.site.bundles import SEARCH, scripts
@@ -19,10 +18,7 @@ from catalog.site.search_index import index
 from catalog.site.terms import STOP_WORDS, terms
 from schemas.contracts import LANGUAGES, Dataset
 from tests.catalog.site.made_up import cards, city, dataset, pointer, release
-from tests.catalog.site.test_hostile_text import CHROMIUM, FLAGS, OWN
-
-if not CHROMIUM.exists() and not os.environ.get("CI"):
-    pytest.skip("Debian's chromium is not installed (apt-get install chromium)", allow_module_level=True)
+from tests.catalog.site.test_hostile_text import OWN
 
 TEXTS = {
     "titik-parkir": ("Titik parkir digital", "Digital parking points", "Titik yang memakai pembayaran digital."),
@@ -78,13 +74,11 @@ def address(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        opened = browser.new_page()
-        opened.set_default_timeout(20_000)
-        yield opened
-        browser.close()
+def page(chromium: Browser) -> Iterator[Page]:
+    opened = chromium.new_page()
+    opened.set_default_timeout(20_000)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

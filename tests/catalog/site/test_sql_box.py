@@ -44,8 +44,8 @@ def run(page: Page, query: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def shared(browser: Browser, address: str) -> Page:
-    page = browser.new_page()
+def shared(chromium: Browser, address: str) -> Page:
+    page = chromium.new_page()
     page.goto(address)
     return page
 

@@ -32,9 +32,9 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def shared(browser: Browser, address: str) -> Page:
+def shared(chromium: Browser, address: str) -> Page:
     """One opened table that many cases look at, each through an address of its own."""
-    page = browser.new_page()
+    page = chromium.new_page()
     page.goto(address)
     opened(page)
     return page
@@ -144,9 +144,9 @@ def test_values_can_be_seen_as_the_csv_writes_them(shared: Page, public: Path, n
     ],
 )
 def test_values_stand_in_the_convention_of_the_reader(
-    browser: Browser, address: str, language: str, amount: str, rate: str, day: str, yes: str
+    chromium: Browser, address: str, language: str, amount: str, rate: str, day: str, yes: str
 ) -> None:
-    page = browser.new_page()
+    page = chromium.new_page()
     page.goto(address if language == "id" else address.replace("/palu/", "/palu/en/"))
     opened(page)
     assert (column(page, "jumlah")[5], column(page, "tarif")[4]) == (amount, rate)
@@ -199,7 +199,7 @@ def test_what_costs_much_is_asked_for_first_and_a_no_downloads_nothing(page: Pag
     assert asked_for
 
 
-def test_an_address_shows_the_same_view_to_someone_else(page: Page, browser: Browser, address: str) -> None:
+def test_an_address_shows_the_same_view_to_someone_else(page: Page, chromium: Browser, address: str) -> None:
     opened(page)
     page.click("summary:has-text('Saring')")
     page.select_option(".filter-form select", "tanggal")
@@ -208,7 +208,7 @@ def test_an_address_shows_the_same_view_to_someone_else(page: Page, browser: Bro
     page.wait_for_selector(".chip:has-text('Tanggal mulai 1 Feb 2021')")
     page.click("button.sort[data-name=jumlah]")
     page.wait_for_selector("th[aria-sort=ascending]")
-    other = browser.new_page()
+    other = chromium.new_page()
     other.goto(page.url)
     other.wait_for_selector("th[aria-sort=ascending]")
     assert column(other, "kode") == column(page, "kode")
@@ -235,8 +235,10 @@ def test_the_rows_found_are_saved_as_the_csv_has_them(page: Page, public: Path) 
     assert read == [NAMES, *([text or "" for text in row] for row in rows)]
 
 
-def test_before_it_is_opened_only_the_page_its_style_and_the_opener_are_fetched(browser: Browser, address: str) -> None:
-    page, fetched = browser.new_page(), list[str]()
+def test_before_it_is_opened_only_the_page_its_style_and_the_opener_are_fetched(
+    chromium: Browser, address: str
+) -> None:
+    page, fetched = chromium.new_page(), list[str]()
     page.on("request", lambda request: fetched.append(request.url.rsplit("/", 1)[-1]))
     page.goto(address, wait_until="networkidle")
     assert [name for name in fetched if not name.startswith("data:") and "svg" not in name] == [
@@ -247,10 +249,10 @@ def test_before_it_is_opened_only_the_page_its_style_and_the_opener_are_fetched(
     page.close()
 
 
-def test_a_server_without_ranges_serves_a_small_file_whole(browser: Browser, public: Path) -> None:
+def test_a_server_without_ranges_serves_a_small_file_whole(chromium: Browser, public: Path) -> None:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(public))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        page = browser.new_page()
+        page = chromium.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/{layout.dataset_page('palu', OF.id)}")
         opened(page)
         look(page, halaman=240)
@@ -259,8 +261,8 @@ def test_a_server_without_ranges_serves_a_small_file_whole(browser: Browser, pub
         server.shutdown()
 
 
-def test_without_a_server_the_page_says_so_and_keeps_its_preview(browser: Browser, public: Path) -> None:
-    page, said = browser.new_page(), list[str]()
+def test_without_a_server_the_page_says_so_and_keeps_its_preview(chromium: Browser, public: Path) -> None:
+    page, said = chromium.new_page(), list[str]()
     page.on("console", lambda line: said.append(line.text))
     page.goto((public / layout.dataset_page("palu", OF.id)).as_uri())
     page.wait_for_selector("text=Tabel interaktif memerlukan server web")
@@ -280,7 +282,7 @@ def test_a_row_leads_to_the_report_form_with_its_key(page: Page) -> None:
     assert links.nth(2).get_attribute("href") == "https://lapor.contoh.go.id/?baris=kode%3DK-000002&x=1"
 
 
-def test_hostile_cells_are_shown_and_do_nothing(browser: Browser, tmp_path: Path) -> None:
+def test_hostile_cells_are_shown_and_do_nothing(chromium: Browser, tmp_path: Path) -> None:
     texts = [text for text in naughty() if "\x00" not in text]
     listed = ", ".join(f"({place}, {literal(text)})" for place, text in enumerate(texts))
     of = made_dataset()
@@ -291,7 +293,7 @@ def test_hostile_cells_are_shown_and_do_nothing(browser: Browser, tmp_path: Path
     )
     happened: list[str] = []
     with served(tmp_path) as root:
-        page = browser.new_page()
+        page = chromium.new_page()
         page.on("dialog", lambda dialog: (happened.append("dialog"), dialog.dismiss()))
         page.on("pageerror", lambda error: happened.append(str(error)))
         page.on("console", lambda line: happened.append(line.text))
@@ -318,9 +320,9 @@ def test_hostile_cells_are_shown_and_do_nothing(browser: Browser, tmp_path: Path
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_open_table_and_the_sql_box(browser: Browser, address: str, scheme: Any) -> None:
+def test_axe_finds_nothing_in_the_open_table_and_the_sql_box(chromium: Browser, address: str, scheme: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    with browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844}) as context:
+    with chromium.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         page.goto(address if scheme == "light" else address.replace("/palu/", "/palu/en/"))
         page.evaluate("document.querySelector('[data-table=place]').dataset.report = '?baris={kunci}#lapor'")

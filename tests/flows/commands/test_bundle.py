@@ -4,14 +4,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from catalog import layout
 from flows.settings import Places
 from tests.flows.commands.running import palu
 from tests.laws.made_up_city import CITY_ID, DATASET, bytes_below, moved
-
-CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu", "--disable-quic"]}
 
 
 @pytest.fixture
@@ -49,15 +47,15 @@ def test_every_public_file_is_in_it_and_no_hidden_one(places: Places, tmp_path: 
     assert set(copied) - set(seen) == {"BACA-SAYA.txt"}
 
 
-def test_its_pages_open_from_the_folder(places: Places, tmp_path: Path) -> None:
+def test_its_pages_open_from_the_folder(places: Places, tmp_path: Path, chromium: Browser) -> None:
     palu("bundle", tmp_path / "salinan", "--public", places.public)
-    with sync_playwright() as playwright, playwright.chromium.launch(**CHROMIUM) as browser:  # type: ignore[arg-type]
-        page = browser.new_page()
-        page.goto((tmp_path / "salinan" / "index.html").as_uri())
-        page.click("main a")
-        assert page.url.endswith(f"{layout.city_page(CITY_ID)}")
-        page.goto((tmp_path / "salinan" / layout.dataset_page(CITY_ID, DATASET)).as_uri())
-        assert "Titik uji" in (page.text_content("h1") or "")
+    page = chromium.new_page()
+    page.goto((tmp_path / "salinan" / "index.html").as_uri())
+    page.click("main a")
+    assert page.url.endswith(f"{layout.city_page(CITY_ID)}")
+    page.goto((tmp_path / "salinan" / layout.dataset_page(CITY_ID, DATASET)).as_uri())
+    assert "Titik uji" in (page.text_content("h1") or "")
+    page.close()
 
 
 @pytest.mark.parametrize(
