@@ -256,6 +256,7 @@ def _environment(language: Language) -> Environment:
         words.terms,
         words.in_reader_language,
         words.say,
+        words.tongue,
         words.t,
         in_words,
         figures.figure,

@@ -72,11 +72,12 @@ def _table_name(dataset: Dataset) -> str:
 
 
 def _queries(dataset: Dataset) -> Iterator[str]:
-    """First rows; rows counted by a text that is no key; a number's mean by it."""
+    """First rows; rows counted by a text that is no key, best one of few values; a number's mean by it."""
     table = _quoted(_table_name(dataset))
     names = [_quoted(field.name) for field in dataset.public_fields]
     yield f"SELECT {', '.join(names[:6])}\nFROM {table}\nLIMIT 20"
     groups = [field for field in dataset.public_fields if field.type == "string" and field.name not in _unique(dataset)]
+    groups.sort(key=lambda field: not field.constraints.enum)
     numbers = [field for field in dataset.public_fields if field.type in ("integer", "number") and not field.axis]
     if not groups:
         return

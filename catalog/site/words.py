@@ -44,6 +44,11 @@ def say(text: LocalText, language: Language = "id") -> str:
     return text.in_language(language)
 
 
+def tongue(text: LocalText, language: Language = "id") -> Markup:
+    """The attribute that names the language of what `say` says, where it is not the page's."""
+    return Markup(' lang="id"') if language == "en" and not text.en else Markup("")
+
+
 def in_reader_language(row: Mapping[str, Any], column: str, language: Language = "id") -> Any:
     """A column of the register that stands once a language; the Indonesian one where the English is empty."""
     return (row.get(f"{column}_en") if language == "en" else None) or row[column]

@@ -9,7 +9,14 @@ from flows.commands.options import Cities, Public
 from flows.commands.telling import progress, say
 from flows.settings import places
 
-Target = Annotated[Path, typer.Argument(metavar="FOLDER|ZIP", show_default=False)]
+Target = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FOLDER|ZIP",
+        help="Folder baru, atau zip bila namanya berakhiran .zip. / A new folder, or a zip where its name ends so.",
+        show_default=False,
+    ),
+]
 
 
 def command(target: Target, city: Cities = None, public: Public = None) -> int:

@@ -132,7 +132,7 @@ def test_documents_and_pages_name_the_files_and_their_standards(areas: Places) -
     assert listed["geoparquet"] == (f"{DATASET}.geo.parquet", False)
     assert listed["csv"] == (f"{DATASET}.csv", True)
     dcat = json.loads((areas.public / layout.dcat(CITY_ID)).read_bytes())
-    [dataset] = [one for one in dcat["dataset"] if one["identifier"] == f"{CITY_ID}/{DATASET}"]
+    [dataset] = [one for one in dcat["@graph"] if one.get("identifier") == f"{CITY_ID}/{DATASET}"]
     standards = {
         one["mediaType"].partition("media-types/")[2]: one.get("conformsTo") for one in dataset["distribution"]
     }

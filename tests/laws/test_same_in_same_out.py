@@ -41,8 +41,11 @@ def test_two_places_make_the_same_bytes_of_the_same_delivery(published_city: Pla
         "datapackage.json",
         "manifest.json",
         "preview.json",
+        "statistics.json",
         f"{DATASET}.csv",
+        f"{DATASET}.json",
         f"{DATASET}.parquet",
+        f"{DATASET}.xlsx",
         "validation.json",
     ]
     assert ours == theirs

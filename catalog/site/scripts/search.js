@@ -24,7 +24,6 @@
   window.paluSearch = paluSearch;
 
   /* ---- words ---- */
-
   function words(text) {
     const plain = text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "");
     return (plain.match(WORD) || []).map((word) => word.slice(0, LONGEST));
@@ -223,14 +222,14 @@
     return lines.join(" ");
   }
 
+  const withoutMore = () => document.querySelector(".search-more")?.remove();
   async function show(hits, from, mine) {
     const rows = (await cardsOf(hits.slice(from, from + AT_ONCE))).map(row);
     if (mine !== turn) return;
     if (from === 0) list.replaceChildren();
     list.append(...rows);
     if (from > 0 && rows.length) rows[0].querySelector("a").focus();
-    const more = form.parentNode.querySelector(".search-more");
-    if (more) more.remove();
+    withoutMore();
     if (hits.length <= from + AT_ONCE) return;
     const button = element("button", "button search-more", form.dataset.more);
     button.type = "button";
@@ -241,8 +240,7 @@
   function clear() {
     status.textContent = "";
     list.replaceChildren();
-    const more = form.parentNode.querySelector(".search-more");
-    if (more) more.remove();
+    withoutMore();
   }
 
   function failed() {

@@ -1,10 +1,11 @@
 """The public pages of a made-up release: what they tell, where they lead, and that they are sound HTML."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import PurePosixPath
-from posixpath import normpath
+from posixpath import normpath, relpath
 from typing import Any
 
 import pytest
@@ -148,6 +149,7 @@ IN_INDONESIAN = {
     "palu/api/v1/datasets.json",
     "palu/cari/index.html",
     "palu/datasets/index.html",
+    "palu/datasets/t.html",
     "palu/departments/dishub/index.html",
     "palu/departments/dishub/feed.xml",
     "palu/en/departments/dishub/feed.xml",
@@ -377,9 +379,9 @@ TOLD_BY_A_CITY = {
     "number of rows": "Baris data 1.231",
     "label of sample data": "Data contoh",
     "what is new": "Yang terbaru Titik parkir digital (contoh) Data contoh 21 November 2026 · Dataset baru, 1.231 baris",
-    "themes": "Menurut tema Transportasi 1",
+    "themes": "Jelajahi menurut tema Transportasi 1 dataset",
     "departments": "Menurut produsen data Dinas Perhubungan 1",
-    "search": "Cari data",
+    "search": "Apa yang Anda cari?",
 }
 
 
@@ -413,3 +415,17 @@ def test_the_style_sheet_asks_nothing_of_other_hosts() -> None:
     assert "prefers-color-scheme: dark" in sheet
     assert "url(" not in sheet
     assert "@import" not in sheet
+
+
+def test_the_contents_of_a_dataset_page_name_its_sections_in_their_order() -> None:
+    page = dataset_page(city(), release(dataset=dataset()), (), NOON.date())
+    named = re.findall(r'<li><a href="#(\w+)"', page)
+    assert named[:2] == ["unduh", "pratinjau"]
+    assert named == re.findall(r'<section aria-labelledby="(\w+)"', page)
+
+
+@pytest.mark.parametrize(("shown", "marked"), [(layout.datasets_page, True), (layout.search_page, False)])
+def test_the_menu_marks_the_page_that_is_shown(shown: Callable[..., PurePosixPath], marked: bool) -> None:
+    page = datasets_page(pointer(), cards())
+    link = relpath(shown("palu"), layout.datasets_page("palu").parent)
+    assert (f'<a href="{link}" aria-current="page">' in page) is marked

@@ -157,7 +157,7 @@ def test_the_statistics_are_told_in_words_of_the_reader_and_nothing_of_a_value_i
 
 def test_at_a_glance_stand_the_day_the_rhythm_the_completeness_and_the_checks() -> None:
     shown = page(statistics=STATISTICS).text
-    assert "Diperbarui 21 November 2026 Setiap bulan; jadwal sesudah rilis ini 1 Desember 2026" in shown
+    assert "Diperbarui 21 November 2026 Setiap bulan; pembaruan berikutnya dijadwalkan 1 Desember 2026" in shown
     assert "Kelengkapan 79,4% sel yang berisi nilai" in shown
     assert "Pemeriksaan 6 dari 7 aturan terpenuhi" in shown
     assert "Kelengkapan" not in page().text

@@ -18,8 +18,20 @@ THE_SAME_IN_BOTH = {
     "validation",
     "catalog",
     "jsonld",
+    "ckan",
+    "dcat",
+    "feed",
+    "openapi",
+    "ttl",
+    "xml",
     "statistics",
     "BibTeX",
+    "ckan",
+    "dcat",
+    "feed",
+    "openapi",
+    "ttl",
+    "xml",
 }
 """Names of documents and standards."""
 

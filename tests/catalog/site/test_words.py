@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from catalog.site import words
-from schemas.contracts import RULES, FieldType
+from schemas.contracts import RULES, FieldType, LocalText
 from schemas.contracts.contract import Frequency, Origin, Theme
 from schemas.contracts.exemption import Method
 from schemas.contracts.rules import Severity
@@ -115,3 +115,15 @@ def test_every_code_has_a_wording(kind: str, language: Any) -> None:
 def test_a_code_that_does_not_exist_is_an_error(say: Callable[[str, str], str]) -> None:
     with pytest.raises(KeyError):
         say("rule", "tidak_ada")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "attribute"),
+    [
+        pytest.param(LocalText(id="Parkir"), "en", ' lang="id"', id="Indonesian on an English page"),
+        pytest.param(LocalText(id="Parkir", en="Parking"), "en", "", id="English on an English page"),
+        pytest.param(LocalText(id="Parkir"), "id", "", id="Indonesian on an Indonesian page"),
+    ],
+)
+def test_a_text_names_its_language_where_it_is_not_the_page_s(text: LocalText, language: Any, attribute: str) -> None:
+    assert words.tongue(text, language) == attribute

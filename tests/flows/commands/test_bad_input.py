@@ -156,7 +156,8 @@ def test_a_contract_with_faults_names_every_one_with_its_line(tmp_path: Path) ->
         (
             ("terbitkan",),
             "Perintah terbitkan tidak dikenal. Yang mirip atau yang ada: look, new, template, publish, check, "
-            "decide, approve, list, serve, verify, withdraw, prefect, schema.\nSaran: Lihat semua perintah dengan: palu --help\n",
+            "decide, approve, list, serve, bundle, verify, withdraw, prefect, schema.\n"
+            "Saran: Lihat semua perintah dengan: palu --help\n",
         ),
         (
             ("publish", "--kota", "palu"),
