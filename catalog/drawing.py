@@ -17,7 +17,7 @@ from catalog.renewal import Renewal
 from catalog.shelf import history, read_pictures, read_pointer, read_release, read_rows
 from catalog.site.bundles import scripts
 from catalog.site.cards import document as cards_document
-from catalog.site.lists import city_page, datasets_page, list_pages, search_page
+from catalog.site.lists import city_page, datasets_page, list_pages, search_page, ways_in
 from catalog.site.pages import (
     dataset_page,
     register_page,
@@ -49,10 +49,10 @@ def city_pages(public: Path, pointer: Pointer, renewal: Renewal) -> Drawn:
         **_in_each(layout.search_page, city.id, drawn=partial(search_page, city)),
         **{path: page.encode() for path, page in list_pages(pointer, renewal.last.cards, cards).items()},
         **_register_pages(public, pointer, renewal),
-        **documents.of_city(public, pointer, renewal.changed if renewal.last.cards else None),
+        **documents.of_city(public, pointer, renewal.changed if renewal.last.cards else None, ways_in(city, cards)),
         layout.style(city.id): stylesheet(),
         **{layout.script(city.id, name): content for name, content in scripts().items()},
-        **_in_each(layout.requests_page, city.id, drawn=partial(requests_page, pointer, *_requests(public, pointer))),
+        **_requests_page(public, pointer, renewal),
         **root_pages(tuple(cities)),
         **_search_index(city, renewal),
         layout.cards(city.id): cards_document(pointer, cards.values()),
@@ -158,6 +158,14 @@ def _register(public: Path, pointer: Pointer) -> tuple[register.Listed, ...] | N
 
 def _read_register(public: Path, city: str, release: str) -> tuple[register.Listed, ...]:
     return register.by_dataset(read_rows(public, city, REGISTER, release))
+
+
+def _requests_page(public: Path, pointer: Pointer, renewal: Renewal) -> Drawn:
+    """The requests and their answers, where they are others than before."""
+    if renewal.last.cards and pointer.city.requests not in renewal.changed:
+        return {}
+    listed = _requests(public, pointer)
+    return _in_each(layout.requests_page, pointer.city.id, drawn=partial(requests_page, pointer, *listed))
 
 
 def _requests(public: Path, pointer: Pointer) -> tuple[tuple[register.Row, ...] | None, Origin]:

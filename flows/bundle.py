@@ -71,10 +71,7 @@ def _cities(public: Path, named: tuple[str, ...]) -> tuple[City, ...]:
 
 
 def _drawn(cities: tuple[City, ...]) -> Content:
-    said = (
-        "Buka index.html dengan peramban. Tidak perlu jaringan.\nOpen index.html in a browser. No network is needed.\n"
-    )
-    return {**root_pages(cities), README: said.encode()}
+    return {**root_pages(cities), README: HOW_TO_OPEN.encode()}
 
 
 def _published(public: Path, cities: tuple[City, ...]) -> Content:

@@ -59,16 +59,18 @@ def of_withdrawn(city: City, name: str, past: Sequence[Tombstone]) -> Drawn:
     }
 
 
-def of_city(public: Path, pointer: Pointer, changed: Collection[str] | None = None) -> Drawn:
+def of_city(
+    public: Path, pointer: Pointer, changed: Collection[str] | None = None, lists: Sequence[sitemaps.Page] = ()
+) -> Drawn:
     """What speaks of a whole city, once the documents of its datasets are drawn.
 
     `changed` are the datasets that came, changed or went since this was drawn last; None where that is not known,
-    and everything is drawn.
+    and everything is drawn. `lists` are the pages that list datasets, for the site map.
     """
     city = pointer.city
     return {
         **_dcat(public, pointer, changed),
-        **_sitemaps(public, pointer, changed),
+        **_sitemaps(public, pointer, changed, lists),
         **_feeds(public, pointer, changed),
         layout.api(city.id) / "index.json": _json(api.index_document(pointer)),
         layout.openapi(city.id): _json(openapi(city)),
@@ -120,26 +122,23 @@ def _dataset_document(public: Path, pointer: Pointer, name: str, syntax: joined.
     return joined.dataset_document(pointer.city, release, syntax)
 
 
-def _sitemaps(public: Path, pointer: Pointer, changed: Collection[str] | None) -> Drawn:
+def _sitemaps(public: Path, pointer: Pointer, changed: Collection[str] | None, lists: Sequence[sitemaps.Page]) -> Drawn:
     city, names = pointer.city, _published(pointer)
     if not catalog_address(city):
         return {}
     parts = by_part(names)
     standing = [*(public / layout.sitemap_part(city.id, 0)).parent.glob("[0-9]*.xml")]
     if len(parts) == 1:
-        left = {
-            layout.sitemap_part(city.id, int(file.stem)): _sitemap(pointer, int(file.stem), ()) for file in standing
-        }
-        return left | {layout.sitemap(city.id): sitemaps.whole(pointer, names).encode()}
+        whole = sitemaps.whole(pointer, names, lists)
+        numbers, members = [int(file.stem) for file in standing], dict[int, tuple[str, ...]]()
+    else:
+        whole = sitemaps.index(pointer, len(parts))
+        numbers, members = _numbers(names, len(parts), changed, standing), dict(enumerate(parts))
     maps = {
-        layout.sitemap_part(city.id, number): _sitemap(pointer, number, parts[number] if number < len(parts) else ())
-        for number in _numbers(names, len(parts), changed, standing)
+        layout.sitemap_part(city.id, number): sitemaps.part(pointer, number, members.get(number, ()), lists).encode()
+        for number in numbers
     }
-    return maps | {layout.sitemap(city.id): sitemaps.index(pointer, len(parts)).encode()}
-
-
-def _sitemap(pointer: Pointer, number: int, datasets: Iterable[str]) -> bytes:
-    return sitemaps.part(pointer, number, datasets).encode()
+    return maps | {layout.sitemap(city.id): whole.encode()}
 
 
 def _feeds(public: Path, pointer: Pointer, changed: Collection[str] | None) -> Drawn:

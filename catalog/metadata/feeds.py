@@ -56,9 +56,10 @@ def city_feed(city: City, entries: Iterable[str], language: Language) -> str:
 
 def department_feed(city: City, department: str, entries: Iterable[str], language: Language) -> str:
     """The newest of those that are of one department."""
-    own = (entry for entry in entries if empty("category", scheme=_DEPARTMENT, term=department) in entry)
+    own = [entry for entry in entries if empty("category", scheme=_DEPARTMENT, term=department) in entry]
     title = f"{city.title.in_language(language)}: {city.departments[department].in_language(language)}"
-    page = layout.city_page(city.id, language)
+    home = layout.city_page(city.id, language)  # a department that publishes nothing may have no page of its own
+    page = layout.department_page(city.id, department, language) if own else home
     path = layout.department_feed(city.id, department, language)
     return _feed(city, path, page, title, newest(own), language)
 

@@ -4,7 +4,7 @@ Drawn from the pointer alone: the name of a release begins with its day. A large
 `sitemap.xml` names them. A site map holds absolute addresses alone, so a city without an address has none.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -15,13 +15,16 @@ from schemas.contracts import LANGUAGES, City, Language
 from .addresses import catalog_address, in_catalog
 from .xml import DECLARATION, element, empty
 
+Page = Callable[[Language], PurePosixPath]
+"""A page's path in each language."""
+
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _WITH_LANGUAGES = f'{_NAMESPACES} xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
-def whole(pointer: Pointer, datasets: Iterable[str]) -> str:
-    """The site map of a catalog of one part."""
-    return _urls((*_city_urls(pointer), *_dataset_urls(pointer, datasets)))
+def whole(pointer: Pointer, datasets: Iterable[str], lists: Sequence[Page]) -> str:
+    """The site map of a catalog of one part; `lists` are the pages that list its datasets."""
+    return _urls((*_city_urls(pointer, lists), *_dataset_urls(pointer, datasets)))
 
 
 def index(pointer: Pointer, parts: int) -> str:
@@ -31,9 +34,9 @@ def index(pointer: Pointer, parts: int) -> str:
     return f"{DECLARATION}<sitemapindex {_NAMESPACES}>\n{lines}\n</sitemapindex>\n"
 
 
-def part(pointer: Pointer, number: int, datasets: Iterable[str]) -> str:
+def part(pointer: Pointer, number: int, datasets: Iterable[str], lists: Sequence[Page]) -> str:
     """The site map of one part."""
-    return _urls((*(_city_urls(pointer) if number == 0 else ()), *_dataset_urls(pointer, datasets)))
+    return _urls((*(_city_urls(pointer, lists) if number == 0 else ()), *_dataset_urls(pointer, datasets)))
 
 
 def robots(cities: Iterable[City]) -> str:
@@ -46,10 +49,12 @@ def _urls(lines: Iterable[str]) -> str:
     return f"{DECLARATION}<urlset {_WITH_LANGUAGES}>\n" + "".join(f"{line}\n" for line in lines) + "</urlset>\n"
 
 
-def _city_urls(pointer: Pointer) -> Iterator[str]:
+def _city_urls(pointer: Pointer, lists: Sequence[Page]) -> Iterator[str]:
     city = pointer.city
-    for page in (layout.city_page, layout.register_page):
-        yield from _in_each(city, partial(page, city.id), None)
+    kinds = (layout.city_page, layout.register_page, layout.requests_page, layout.datasets_page)
+    own: list[Page] = [partial(kind, city.id) for kind in kinds]
+    for page in (*own, *lists):
+        yield from _in_each(city, page, None)
 
 
 def _dataset_urls(pointer: Pointer, datasets: Iterable[str]) -> Iterator[str]:
@@ -60,7 +65,7 @@ def _dataset_urls(pointer: Pointer, datasets: Iterable[str]) -> Iterator[str]:
             yield from _in_each(pointer.city, page, current.release[:10])
 
 
-def _in_each(city: City, page: Callable[[Language], PurePosixPath], day: str | None) -> Iterator[str]:
+def _in_each(city: City, page: Page, day: str | None) -> Iterator[str]:
     """A page and its twin, each with both as alternates."""
     addresses: dict[str, str] = {language: in_catalog(city, page(language)) for language in LANGUAGES}
     named = addresses | {"x-default": addresses["id"]}

@@ -13,7 +13,7 @@ TO_FILL_IN = "…"
 def report(city: City, release: Release, language: Language) -> tuple[str, str]:
     """Subject and body of a report of an error in a release."""
     dataset, name = release.dataset, release.manifest.release
-    titled = dataset.title.in_language(language)
+    titled = dataset.title.in_language(language).replace(TO_FILL_IN, "...")  # no place for a row
     page = addresses.in_catalog(city, layout.dataset_page(city.id, dataset.id, language))
     body = wording(
         "ask.report.body",

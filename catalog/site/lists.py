@@ -87,6 +87,15 @@ def list_pages(pointer: Pointer, before: Cards, now: Cards) -> Pages:
     }
 
 
+def ways_in(city: City, cards: Cards) -> tuple[Callable[[Language], PurePosixPath], ...]:
+    """The lists by department and by theme, each by its path in a language."""
+    departments, themes = (sorted({of(card, "id") for card in cards.values()}) for of in (_department_of, _theme_of))
+    return (
+        *(partial(layout.department_page, city.id, department) for department in departments),
+        *(partial(layout.theme_page, city.id, theme) for theme in themes),
+    )
+
+
 def _touched(before: Cards, now: Cards, of: Of, language: Language) -> set[str]:
     """The lists in which a card came, changed or went."""
     before, now = _in_lists(before, of), _in_lists(now, of)

@@ -107,6 +107,13 @@ def test_a_feed_of_a_department_holds_its_own_alone() -> None:
     assert len(feeds.entries_of(feeds.department_feed(city(), "dishub", entries, "id"))) == len(PAST)
 
 
+def test_a_feed_of_a_department_leads_to_its_page_where_it_has_one() -> None:
+    entries, home = feeds.entries_of(of_dataset(city(), "id")), "https://data.contoh.go.id/palu/index.html"
+    assert f'href="{home}"' in feeds.department_feed(city(), "bkpsdm", entries, "id")
+    page = home.replace("index.html", "departments/dishub/index.html")
+    assert f'href="{page}"' in feeds.department_feed(city(), "dishub", entries, "id")
+
+
 STATED = dataset()
 
 

@@ -7,10 +7,22 @@ import pytest
 from catalog import layout
 from catalog.manifest import Entry, Pointer, ReleaseReference
 from catalog.metadata import sitemaps
-from tests.catalog.site.made_up import city, pointer
+from catalog.site.lists import ways_in
+from tests.catalog.site.made_up import cards, city, pointer, release
 
 SITE, XHTML = "{http://www.sitemaps.org/schemas/sitemap/0.9}", "{http://www.w3.org/1999/xhtml}"
 HERE = "https://data.contoh.go.id/palu/"
+
+
+OF_THE_CITY = (
+    "index.html",
+    "daftar-informasi-dikecualikan.html",
+    "permintaan.html",
+    "datasets/index.html",
+    "departments/dishub/index.html",
+    "themes/tran/index.html",
+)
+LISTS = ways_in(city(), cards(release()))
 
 
 def large(count: int) -> Pointer:
@@ -24,10 +36,9 @@ def urls(text: str) -> dict[str, ElementTree.Element]:
 
 
 def test_every_page_stands_in_it_in_both_languages() -> None:
-    found = urls(sitemaps.whole(pointer(), ["titik-parkir", "pelatihan"]))
+    found = urls(sitemaps.whole(pointer(), ["titik-parkir", "pelatihan"], LISTS))
     page = "datasets/titik-parkir/index.html"
-    home, register = "index.html", "daftar-informasi-dikecualikan.html"
-    assert set(found) == {f"{HERE}{twin}{one}" for one in (home, register, page) for twin in ("", "en/")}
+    assert set(found) == {f"{HERE}{twin}{one}" for one in (*OF_THE_CITY, page) for twin in ("", "en/")}
     url = found[f"{HERE}en/{page}"]
     assert url.findtext(f"{SITE}lastmod") == "2026-11-21"
     alternates = {link.get("hreflang"): link.get("href") for link in url.findall(f"{XHTML}link")}
@@ -38,8 +49,8 @@ def test_a_large_catalog_has_an_index_of_parts() -> None:
     published = large(450)
     found = ElementTree.fromstring(sitemaps.index(published, 3)).findall(f"{SITE}sitemap/{SITE}loc")
     assert [node.text for node in found] == [f"{HERE}sitemaps/{number}.xml" for number in range(3)]
-    assert len(urls(sitemaps.part(published, 0, ["set-1"]))) == 6
-    assert len(urls(sitemaps.part(published, 1, ["set-1", "set-2"]))) == 4
+    assert len(urls(sitemaps.part(published, 0, ["set-1"], LISTS))) == 2 * len(OF_THE_CITY) + 2
+    assert len(urls(sitemaps.part(published, 1, ["set-1", "set-2"], LISTS))) == 4
 
 
 @pytest.mark.parametrize(
