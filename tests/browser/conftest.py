@@ -1,5 +1,6 @@
 """The demo, published once and served by the real command."""
 
+import fcntl
 import os
 import re
 import signal
@@ -15,9 +16,20 @@ PALU = Path(sys.executable).parent / "palu"
 
 
 @pytest.fixture(scope="session")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo cities' public zone, as `make publish` draws it."""
-    root = tmp_path_factory.mktemp("katalog peragaan")
+def public(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demo cities' public zone, as `make publish` draws it; read alone, so all processes of a run share it."""
+    own = tmp_path_factory.getbasetemp()
+    root = (own if worker_id == "master" else own.parent) / "katalog peragaan"
+    root.mkdir(exist_ok=True)
+    with (root / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "published").exists():
+            _publish_demo(root)
+            (root / "published").touch()
+    return root / "public"
+
+
+def _publish_demo(root: Path) -> None:
     zones = {"PALU_PUBLIC": str(root / "public"), "PALU_PRIVATE": str(root / "private")}
     done = subprocess.run(
         [sys.executable, "-m", "samples.demo"],
@@ -27,8 +39,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-2000:]
-    return root / "public"
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 
 
 @pytest.fixture(scope="session")
