@@ -13,8 +13,17 @@ from zoneinfo import ZoneInfo
 from catalog import layout, register
 from catalog.manifest import Entry, Manifest, Pointer, Tombstone
 from catalog.metadata import documents
+from catalog.metadata.documents import Drawn
 from catalog.renewal import Renewal
-from catalog.shelf import history, read_pictures, read_pointer, read_release, read_rows
+from catalog.shelf import (
+    history,
+    published_cities,
+    read_pictures,
+    read_pointer,
+    read_release,
+    read_rows,
+    read_subject,
+)
 from catalog.site.bundles import scripts
 from catalog.site.cards import document as cards_document
 from catalog.site.lists import city_page, datasets_page, list_pages, search_page, ways_in
@@ -33,8 +42,6 @@ from schemas.contracts import LANGUAGES, City, Language
 from schemas.contracts.contract import Origin
 from schemas.register import REGISTER
 
-Drawn = dict[PurePosixPath, bytes]
-
 
 def city_pages(public: Path, pointer: Pointer, renewal: Renewal) -> Drawn:
     """What speaks of a whole city, as far as a renewal changes it, and the page that names the cities.
@@ -42,7 +49,7 @@ def city_pages(public: Path, pointer: Pointer, renewal: Renewal) -> Drawn:
     The cards come last: whatever dies before is drawn again, since they still tell of the releases before.
     """
     city, cards = pointer.city, renewal.cards
-    cities = [read.city for read in (read_pointer(public, folder.parent.name) for folder in _pointers(public)) if read]
+    cities = [read.city for read in (read_pointer(public, name) for name in published_cities(public)) if read]
     return {
         **_in_each(layout.city_page, city.id, drawn=partial(city_page, pointer, cards)),
         **_in_each(layout.datasets_page, city.id, drawn=partial(datasets_page, pointer, cards)),
@@ -175,8 +182,8 @@ def _requests(public: Path, pointer: Pointer) -> tuple[tuple[register.Row, ...] 
     if name is None or entry is None or entry.current is None:
         return None, "official"
     rows = read_rows(public, pointer.city.id, name, entry.current.release)
-    origin = read_release(public, pointer.city.id, name, entry.current.release).dataset.origin
-    return tuple(sorted(rows, key=lambda row: row["tanggal_permintaan"], reverse=True)), origin
+    _, dataset = read_subject(public, pointer.city.id, name, entry.current.release)
+    return tuple(sorted(rows, key=lambda row: row["tanggal_permintaan"], reverse=True)), dataset.origin
 
 
 def _by_age(
@@ -190,10 +197,6 @@ def _by_age(
 
 def _newest_first(withdrawn: tuple[Tombstone, ...]) -> tuple[Tombstone, ...]:
     return tuple(sorted(withdrawn, key=lambda tombstone: tombstone.withdrawn, reverse=True))
-
-
-def _pointers(public: Path) -> list[Path]:
-    return sorted(public.glob(f"*/{layout.pointer('x').name}"))
 
 
 def document_of_cities(cities: tuple[City, ...]) -> bytes:

@@ -32,6 +32,11 @@ def read_pointer(public: Path, city: str) -> Pointer | None:
     return Pointer.model_validate_json(path.read_bytes()) if path.exists() else None
 
 
+def published_cities(public: Path) -> list[str]:
+    """The ids of the cities that have a pointer, in alphabetical order."""
+    return sorted(file.parent.name for file in public.glob(f"*/{layout.pointer('x').name}"))
+
+
 def read_entry(public: Path, city: str, dataset: str) -> Entry:
     """What the pointer says of a dataset; an empty entry where it says nothing."""
     pointer = read_pointer(public, city)

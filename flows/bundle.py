@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from catalog import layout, store
 from catalog.drawing import root_pages
-from catalog.shelf import read_pointer
+from catalog.shelf import published_cities, read_pointer
 from flows import private
 from flows.settings import Places
 from schemas.contracts import City
@@ -60,10 +60,10 @@ Content = dict[PurePosixPath, bytes | Path]
 
 
 def _cities(public: Path, named: tuple[str, ...]) -> tuple[City, ...]:
-    known = {file.parent.name for file in public.glob(f"*/{layout.pointer('x').name}")}
+    known = published_cities(public)
     for city in named:
         if city not in known:
-            raise AuthorError("bundle_unknown", city=city, known=", ".join(sorted(known)) or "-")
+            raise AuthorError("bundle_unknown", city=city, known=", ".join(known) or "-")
     if not known:
         raise AuthorError("nothing_to_serve", public=str(public))
     pointers = [read_pointer(public, city) for city in sorted(set(named) or known)]

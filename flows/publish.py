@@ -18,7 +18,7 @@ from catalog.encoding import csv, parquet, preview, statistics, xlsx
 from catalog.encoding import json as json_records
 from catalog.manifest import Distribution, Format, Inputs, ReleaseReference, document, release_name
 from catalog.metadata.datapackage import data_package
-from catalog.shelf import read_entry, read_release
+from catalog.shelf import read_entry, read_subject
 from catalog.verification import measured, prove_same_rows
 from flows import private
 from flows.journey import HeldBack, Snapshot, Work
@@ -94,10 +94,10 @@ def changes_since(work: Work, candidate: Candidate, current: ReleaseReference | 
     name = layout.data_file(work.contract.id, "parquet")
     if not (folder / name).exists():
         return None
-    before = read_release(work.places.public, work.city.id, work.contract.id, current.release)
+    before, dataset = read_subject(work.places.public, work.city.id, work.contract.id, current.release)
     with private.disk_faults(work.places):
         return compared(
-            Side(folder / name, before.dataset, before.manifest.rows, before.manifest.inputs),
+            Side(folder / name, dataset, before.rows, before.inputs),
             Side(work.aside / name, work.contract.described(), candidate.rows, candidate.inputs),
             current.release,
         )

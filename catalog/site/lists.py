@@ -13,7 +13,7 @@ from schemas.contracts import LANGUAGES, City, Language
 from schemas.messages import wording
 
 from .cards import Card, Cards
-from .pages import _department, _drawn
+from .pages import department_name, drawn
 
 NEWEST = 10
 ON_ONE_PAGE = 500
@@ -39,7 +39,7 @@ def city_page(pointer: Pointer, cards: Cards, language: Language = "id") -> str:
     """A city's home: search, what is new, and the ways into its lists."""
     city = pointer.city
     newest = sorted(cards.values(), key=lambda card: (card.issued, card.id), reverse=True)[:NEWEST]
-    return _drawn(
+    return drawn(
         "city.html",
         partial(layout.city_page, city.id),
         language,
@@ -55,14 +55,14 @@ def city_page(pointer: Pointer, cards: Cards, language: Language = "id") -> str:
 
 def search_page(city: City, language: Language = "id") -> str:
     """The search alone, at an address that can hold a query."""
-    return _drawn("search.html", partial(layout.search_page, city.id), language, city=city)
+    return drawn("search.html", partial(layout.search_page, city.id), language, city=city)
 
 
 def datasets_page(pointer: Pointer, cards: Cards, language: Language = "id") -> str:
     """All datasets from A to Z, or the letters where they are too many, and the datasets that were withdrawn."""
     city, in_full = pointer.city, len(cards) <= ON_ONE_PAGE
     counted = _counted(cards, _letter_of, language)
-    return _drawn(
+    return drawn(
         "datasets.html",
         partial(layout.datasets_page, city.id),
         language,
@@ -70,7 +70,7 @@ def datasets_page(pointer: Pointer, cards: Cards, language: Language = "id") -> 
         datasets=len(cards),
         counted=counted,
         groups=[(letter, _listed(cards, _letter_of, letter, language)) for letter in counted if in_full],
-        department=partial(_department, city, language=language),
+        department=partial(department_name, city, language=language),
         withdrawn=[name for name, entry in pointer.datasets.items() if entry.current is None and entry.withdrawn],
     )
 
@@ -113,7 +113,7 @@ def department_page(pointer: Pointer, department: str, cards: Iterable[Card], la
     city = pointer.city
     page = partial(layout.department_page, city.id, department)
     feed = layout.department_feed(city.id, department, language) if department in city.departments else None
-    return _list(city, "department", _department(city, department, language), page, cards, language, feed)
+    return _list(city, "department", department_name(city, department, language), page, cards, language, feed)
 
 
 def theme_page(pointer: Pointer, theme: str, cards: Iterable[Card], language: Language) -> str:
@@ -142,9 +142,9 @@ def _list(
     language: Language,
     feed: PurePosixPath | None = None,
 ) -> str:
-    department = partial(_department, city, language=language)
+    department = partial(department_name, city, language=language)
     facts = {"city": city, "kind": kind, "name": name, "feed": feed, "cards": tuple(cards), "department": department}
-    return _drawn("list.html", page, language, **facts)
+    return drawn("list.html", page, language, **facts)
 
 
 def _department_of(card: Card, _: Language) -> str:
@@ -178,7 +178,7 @@ def _headings(city: City, counted: dict[str, int], way: Callable[..., _Way], lan
 
 
 def _department_way(city: City, department: str, language: Language) -> _Way:
-    return _department(city, department, language), layout.department_page(city.id, department, language)
+    return department_name(city, department, language), layout.department_page(city.id, department, language)
 
 
 def _theme_way(city: City, theme: str, language: Language) -> _Way:

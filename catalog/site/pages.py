@@ -41,7 +41,7 @@ READERS: tuple[Format, ...] = ("xlsx", "csv", "parquet", "json", "geojson", "geo
 
 def root_page(cities: tuple[City, ...], language: Language = "id") -> str:
     """The page at the root, which names the cities."""
-    return _drawn("root.html", layout.root_page, language, cities=cities)
+    return drawn("root.html", layout.root_page, language, cities=cities)
 
 
 def register_page(pointer: Pointer, listed: tuple[Listed, ...] | None, language: Language = "id") -> str:
@@ -52,7 +52,7 @@ def register_page(pointer: Pointer, listed: tuple[Listed, ...] | None, language:
     rows = [row for one in listed or () for row in one.rows]
     counted = Counter(row["status"] for row in rows)
     parts = in_parts(pointer.city, listed or ())
-    return _drawn(
+    return drawn(
         "register.html",
         partial(layout.register_page, pointer.city.id),
         language,
@@ -60,7 +60,7 @@ def register_page(pointer: Pointer, listed: tuple[Listed, ...] | None, language:
         updated=pointer.updated,
         listed=listed if listed is None or not parts else (),
         departments=[
-            (part, _department(pointer.city, part, language), sum(len(one.rows) for one in of))
+            (part, department_name(pointer.city, part, language), sum(len(one.rows) for one in of))
             for part, of in parts.items()
         ],
         rows=rows,
@@ -72,12 +72,12 @@ def register_page(pointer: Pointer, listed: tuple[Listed, ...] | None, language:
 
 def register_part(pointer: Pointer, department: str, listed: tuple[Listed, ...], language: Language = "id") -> str:
     """What one department withholds."""
-    return _drawn(
+    return drawn(
         "register_part.html",
         partial(layout.register_part, pointer.city.id, department),
         language,
         city=pointer.city,
-        department=_department(pointer.city, department, language),
+        department=department_name(pointer.city, department, language),
         listed=listed,
         published=_published(pointer),
     )
@@ -101,10 +101,10 @@ def dataset_page(
     How the decisions about its withheld fields stand is told as of `day`.
     """
     dataset = release.dataset
-    department = _department(city, dataset.department, language)
+    department = department_name(city, dataset.department, language)
     contact = addresses.contact_of(dataset, city)
     subject, body = asking.report(city, release, language)
-    return _drawn(
+    return drawn(
         "dataset.html",
         partial(layout.dataset_page, city.id, dataset.id),
         language,
@@ -156,7 +156,7 @@ def requests_page(
     city = pointer.city
     subject, body = asking.request(city, language)
     counted = Counter(row["status"] for row in listed or ())
-    return _drawn(
+    return drawn(
         "requests.html",
         partial(layout.requests_page, city.id),
         language,
@@ -176,13 +176,13 @@ def withdrawn_page(
     page = partial(layout.dataset_page, city.id, tombstone.dataset)
     known = {entry.release: entry for entry in (*history, tombstone)}
     past = sorted(known.values(), key=lambda entry: entry.issued, reverse=True)
-    return _drawn("withdrawn.html", page, language, city=city, tombstone=tombstone, history=past)
+    return drawn("withdrawn.html", page, language, city=city, tombstone=tombstone, history=past)
 
 
 def report_page(city: City, release: Release, language: Language = "id") -> str:
     """The validation report of a release, for an auditor: counts, rules, outcomes, never a value."""
     dataset, manifest = release.dataset, release.manifest
-    return _drawn(
+    return drawn(
         "report.html",
         partial(layout.report_page, city.id, dataset.id, manifest.release),
         language,
@@ -199,7 +199,7 @@ def stylesheet() -> bytes:
     return resources.files(__package__).joinpath("style.css").read_bytes()
 
 
-def _drawn(template: str, page: Callable[[Language], PurePosixPath], language: Language, **facts: Any) -> str:
+def drawn(template: str, page: Callable[[Language], PurePosixPath], language: Language, **facts: Any) -> str:
     """A template filled in, in one language; `page` says where it stands in each."""
     here = page(language)
     return (
@@ -218,7 +218,7 @@ def _relative_link(page: PurePosixPath, target: PurePosixPath) -> str:
     return quote(relpath(target, page.parent))
 
 
-def _department(city: City, department: str, language: Language) -> str:
+def department_name(city: City, department: str, language: Language) -> str:
     """Its name in the city's list; its short name where an older release names one that is gone."""
     if department == OTHERS and department not in city.departments:
         return words.t("Lainnya", "Others", language=language)
