@@ -6,6 +6,7 @@ The rows are those of `benchmarks.journey`, and points in a city.
 import argparse
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from benchmarks.journey import CONTRACT, ROWS_SQL
 from catalog.charts.documents import compact
 from catalog.charts.figures import charts
 from catalog.charts.places import map_of
+from catalog.encoding import statistics
 from schemas.contracts import Contract, Dataset
 from schemas.contracts.loading import load
 from schemas.tables import PublicTable, quoted, stored_schema
@@ -57,7 +59,8 @@ def _measure(scratch: Path, query: str, of: Dataset, rows: int) -> None:
     file = scratch / f"{of.id}.parquet"
     duckdb.sql(f"COPY (SELECT {columns} FROM ({query})) TO '{file}' (FORMAT parquet, COMPRESSION zstd)")
     table = PublicTable(file, of, rows)
-    for name, make in (("charts", charts), ("map", map_of)):
+    counted = statistics.of(table)
+    for name, make in (("charts", partial(charts, statistics=counted)), ("map", map_of)):
         began = time.process_time()
         made = make(table)  # type: ignore[operator]
         spent = time.process_time() - began

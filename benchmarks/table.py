@@ -1,6 +1,6 @@
 """How soon the table of a dataset of 1,000,000 rows can be used over a throttled line, in Chromium.
 
-    python -m benchmarks.table [--rows 1000000] [--rounds 3] [--rows-of-a-group 6144]
+    python -m benchmarks.table [--rows 1000000] [--rounds 3] [--rows-of-a-group 8192]
 
 The line is Lighthouse's: 1.6 Mbit/s down, 0.75 up, 150 ms a round trip. "Usable" is when the second page of rows
 is shown, after the button was pressed as soon as it could be: paging, sorting and filtering work from the first on.

@@ -23,11 +23,24 @@ Words = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The letters and digits of many cells: where words begin, where each cell begins, and where the last ends."""
+    """The letters and digits of many cells, where each cell begins among them, and where the last ends.
+
+    `written` are all bytes of the cells, as they were written.
+    """
 
     marks: Bytes
-    begins: Flags
     cells: Places
+    written: bytes
+
+    def begins(self) -> Flags:
+        """Where words begin; the end of all is such a place too. Needles are never asked."""
+        begins = np.ones(len(self.marks) - LONGEST + 1, dtype=bool)
+        if len(self.written) > 1:
+            kind = _kinds(self.written)
+            changes = _changes(kind)
+            begins[:-1] = changes if len(kind) == len(begins) - 1 else changes[kind != 0]
+            begins[self.cells] = True
+        return begins
 
     def words(self, places: Places) -> Words:
         """The eight bytes at each place, as numbers."""
@@ -74,16 +87,13 @@ def letters(texts: "pa.Array[Any]") -> Letters:
     data, offsets = _buffers(texts)
     if not data.isascii():
         data, offsets = _buffers(_plain(texts))
-    kind = np.frombuffer(data.translate(KIND), dtype=np.uint8)
-    small = np.frombuffer(data.translate(SMALL, PASSED_OVER), dtype=np.uint8)
-    kept = kind != 0
-    cells = _kept_before(kept, offsets)
-    marks = np.concatenate([small, np.zeros(LONGEST, dtype=np.uint8)])
-    begins = np.ones(len(small) + 1, dtype=bool)
-    if len(kind) > 1:
-        begins[:-1] = _changes(kind)[kept]
-        begins[cells] = True
-    return Letters(marks, begins, cells)
+    small = data.translate(SMALL, PASSED_OVER)
+    cells = offsets if len(small) == len(data) else _kept_before(_kinds(data) != 0, offsets)
+    return Letters(np.frombuffer(small + bytes(LONGEST), dtype=np.uint8), cells, data)
+
+
+def _kinds(data: bytes) -> Bytes:
+    return np.frombuffer(data.translate(KIND), dtype=np.uint8)
 
 
 def _kept_before(kept: Flags, places: Places) -> Places:

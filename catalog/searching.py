@@ -140,7 +140,7 @@ def _passed(part: Part, sieve: Sieve) -> Words:
     found = [np.zeros(0, dtype=np.uint64)]
     for cells in part():
         text = letters(cells.texts)
-        words = text.words(np.flatnonzero(text.begins[:-1]))
+        words = text.words(np.flatnonzero(text.begins()[:-1]))
         found.append(words[sieve(words)])
     return np.concatenate(found)
 
@@ -172,25 +172,26 @@ def _hits(part: Part, asked: Words, index: Index) -> Counter[Hit]:
     found: Counter[Hit] = Counter()
     for cells in part():
         text = letters(cells.texts)
-        starts = np.flatnonzero(text.begins[:-1])
+        begins = text.begins()
+        starts = np.flatnonzero(begins[:-1])
         starts = starts[_among(text.words(starts), asked)]
         home = np.searchsorted(text.cells, starts, side="right") - 1
         for needle in {column for column, _ in index}:
             lengths = [length for column, length in index if column == needle]
-            holding = [home[_holds(text, starts, home, length, index[needle, length])] for length in lengths]
+            holding = [home[_holds(text, begins, starts, home, length, index[needle, length])] for length in lengths]
             some = np.unique(np.concatenate(holding))
             if len(some):
                 found[Hit(needle, cells.column)] += cells.rows(some)
     return found
 
 
-def _holds(text: Letters, starts: Places, home: Places, length: int, keys: Words) -> Flags:
+def _holds(text: Letters, begins: Flags, starts: Places, home: Places, length: int, keys: Words) -> Flags:
     """At which of `starts` a whole needle of this length stands, as words of its own."""
     ends = starts + length
     holds = ends <= text.cells[home + 1]
     some = np.flatnonzero(holds)
     if length < LONGEST:
-        last, free = text.marks[ends[some] - 1], text.begins[ends[some]]
+        last, free = text.marks[ends[some] - 1], begins[ends[some]]
         some = some[free | ((length >= SAFE) & ((last < ord("0")) | (last > ord("9"))))]
     some = some[_among(text.keys(starts[some], length), keys)]
     holds[:] = False

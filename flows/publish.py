@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,8 +27,14 @@ from schemas.findings import Report
 from schemas.tables import PublicTable
 
 Encodings = Mapping[Format, Callable[[PublicTable, Path], None]]
-ENCODINGS: Encodings = {"csv": csv.write, "parquet": parquet.write}
-"""What every release has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What follows from the public table alone: its CSV, in the private workspace, and what pages draw."""
+
+    csv: Path
+    figures: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +61,38 @@ def inputs(work: Work, snapshot: Snapshot) -> Inputs:
 
 
 @contextmanager
-def written_ahead(work: Work, public: PublicTable) -> Iterator[Encodings]:
-    """The encodings, of which the CSV is begun at once, while the public table is still searched.
+def made_ahead(work: Work, public: PublicTable) -> Iterator["Future[Made]"]:
+    """What publishing makes of the public table, begun while that is still searched.
 
-    It is written in the private workspace, and goes with it where the search or an approval holds the release back.
+    It rests in the private workspace, and goes with it where the search or an approval holds the release back.
     """
-    written = work.workspace / "public.csv"
     with ThreadPoolExecutor(1) as beside:
-        writing = beside.submit(csv.write, public, written)
+        yield beside.submit(_made, work, public)
 
-        def finished(_: PublicTable, into: Path) -> None:
-            writing.result()
-            parquet.linked(written, into)
 
-        yield {**ENCODINGS, "csv": finished}
+def _made(work: Work, public: PublicTable) -> Made:
+    written = work.workspace / "public.csv"
+    csv.write(public, written)
+    return Made(written, _figures(public))
+
+
+def _figures(public: PublicTable) -> dict[str, bytes]:
+    """The statistics, and the pictures that the rows bear."""
+    counted = statistics.of(public)
+    drawn = {layout.CHARTS: charts(public, counted), layout.MAP: map_of(public)}
+    pictures = {name: compact(one) for name, one in drawn.items() if one != type(one)()}
+    return {layout.STATISTICS: document(counted), **pictures}
 
 
 def publish(
-    work: Work, snapshot: Snapshot, public: PublicTable, report: Report, encodings: Encodings = ENCODINGS
+    work: Work, snapshot: Snapshot, public: PublicTable, report: Report, begun: "Future[Made] | None" = None
 ) -> Candidate:
     """Write and prove every file of the release in `work.aside`; HeldBack where one holds a withheld value."""
     made_from = inputs(work, snapshot)
     with private.disk_faults(work.places):
-        distributions = _write_data(work, public, encodings)
-        documents = _write_documents(work, public, report, distributions)
+        made = begun.result() if begun else _made(work, public)
+        distributions = _write_data(work, public, made)
+        documents = _write_documents(work, public, report, distributions, made)
         _hold_back_traces(work, public, report)
     name = release_name((*distributions, *documents), made_from, work.day)
     candidate = Candidate(name, public.rows, made_from, distributions, documents, report)
@@ -112,23 +126,24 @@ def _hold_back_traces(work: Work, public: PublicTable, report: Report) -> None:
         raise HeldBack(report)
 
 
-def _write_data(work: Work, public: PublicTable, encodings: Encodings) -> tuple[Distribution, ...]:
+def _write_data(work: Work, public: PublicTable, made: Made) -> tuple[Distribution, ...]:
     """A file a format, hashed while they are read back and compared."""
-    encodings = {**encodings, **_further(work, public)}
     files: dict[Format, Path] = {}
-    for format_, write in encodings.items():
+    for format_, write in _encodings(work, public, made).items():
         files[format_] = work.aside / layout.data_file(work.contract.id, format_)
         write(public, files[format_])
     with ThreadPoolExecutor() as beside:
         measuring = [beside.submit(measured, file, format_) for format_, file in files.items()]
-        prove_same_rows(work.aside, public.dataset, public.rows, tuple(encodings))
+        prove_same_rows(work.aside, public.dataset, public.rows, tuple(files))
         return tuple(one.result() for one in measuring)
 
 
-def _further(work: Work, public: PublicTable) -> Encodings:
-    """Beside what every release has, what its table fits into and what its fields are made for."""
+def _encodings(work: Work, public: PublicTable, made: Made) -> Encodings:
+    """CSV and Parquet; beside them what the table fits into and what its fields are made for."""
     workbook = partial(xlsx.write, city=work.city, day=work.now.date())
     return {
+        "csv": lambda _, into: parquet.linked(made.csv, into),
+        "parquet": parquet.write,
         **({"json": json_records.write} if json_records.fits(public) else {}),
         **({"xlsx": workbook} if xlsx.fits(public) else {}),
         **(_of_places() if public.dataset.place is not None else {}),
@@ -142,23 +157,16 @@ def _of_places() -> Encodings:
     return {"geoparquet": geoparquet.write, "geojson": geojson.write}
 
 
-def _pictures(public: PublicTable) -> dict[str, bytes]:
-    """What pages draw, where the rows bear something to draw."""
-    drawn = {layout.CHARTS: charts(public), layout.MAP: map_of(public)}
-    return {name: compact(one) for name, one in drawn.items() if one != type(one)()}
-
-
 def _write_documents(
-    work: Work, public: PublicTable, report: Report, data: tuple[Distribution, ...]
+    work: Work, public: PublicTable, report: Report, data: tuple[Distribution, ...], made: Made
 ) -> tuple[Distribution, ...]:
     package = data_package(public.dataset, work.city, data, public.rows, work.day)
     documents = {
         layout.CONTRACT: document(public.dataset),
         layout.DATA_PACKAGE: json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n",
         layout.PREVIEW: preview.document(public),
-        layout.STATISTICS: statistics.document(public),
         layout.VALIDATION: document(report),
-        **_pictures(public),
+        **made.figures,
     }
     for name, content in documents.items():
         (work.aside / name).write_bytes(content)

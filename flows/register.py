@@ -22,7 +22,7 @@ from flows.steps import Steps
 from schemas.contracts import City, Contract
 from schemas.findings import Finding, Report, RowAccount
 from schemas.register import register_contract
-from schemas.tables import PublicTable, database, file_literal, literal, stored_schema
+from schemas.tables import PARQUET, PublicTable, database, file_literal, literal, stored_schema
 
 
 def keep_register(places: Places, city: City, contracts: Iterable[Contract], now: datetime) -> Outcome:
@@ -69,7 +69,7 @@ def _write(schema: list[tuple[str, str]], records: Path, into: Path) -> None:
     columns = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in schema)
     relation = f"read_json({file_literal(records)}, format = 'array', columns = {{{columns}}})"
     with database(records.parent) as connection:
-        connection.execute(f"COPY (FROM {relation}) TO {literal(into)} (FORMAT parquet, COMPRESSION zstd)")
+        connection.execute(f"COPY (FROM {relation}) TO {literal(into)} ({PARQUET}, COMPRESSION zstd)")
 
 
 def _report(work: Work, rows: int) -> Report:

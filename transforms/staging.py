@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from schemas.contracts import Contract
 from schemas.findings import Finding
-from schemas.tables import FAULT_COLUMN, MOST_ENTRIES, database, literal, quoted, read_parquet
+from schemas.tables import FAULT_COLUMN, PARQUET, database, literal, quoted, read_parquet
 from transforms.casting import places
 from transforms.casting.causes import Cause, causes
 from transforms.casting.cells import GEOMETRY_REMARKS, PADDED, Forms, is_not_plain, typed_rows
@@ -150,7 +150,7 @@ def _write(
 ) -> int:
     connection.execute(
         f"COPY ({typed_rows(raw, columns, contract, forms, timezone)}) TO {literal(into)} "
-        f"(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP}, DICTIONARY_SIZE_LIMIT {MOST_ENTRIES})"
+        f"({PARQUET}, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP})"
     )
     faults = f"SELECT count(*) FROM {read_parquet(into)} WHERE {FAULT_COLUMN} IS NOT NULL"
     return int(connection.execute(faults).fetchall()[0][0])

@@ -13,6 +13,7 @@ from catalog.charts import roles
 from catalog.charts.documents import Chart, Charts
 from catalog.charts.proposal import MOST_CHARTS, Fact, Plan, Shape, proposed
 from catalog.charts.series import bars, histogram, line
+from catalog.statistics import Statistics
 from schemas.tables import PublicTable, database, quoted, read_parquet
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ LABELLED_ROWS = 1_000_000
 """Up to here the names that belong to a key's codes are looked for."""
 
 
-def charts(table: PublicTable) -> Charts:
+def charts(table: PublicTable, statistics: Statistics) -> Charts:
     """The charts of a release: of an empty table, and of one that suits no rule, none."""
     with database(table.path, threads=1) as connection:
         relation = read_parquet(table.path)
-        shape = _shape(connection, relation, table)
+        shape = _shape(connection, relation, table, statistics)
         filled = (_filled(connection, relation, plan, shape) for plan in proposed(shape))
         return Charts(charts=tuple(islice((chart for chart in filled if chart), MOST_CHARTS)))
 
@@ -38,26 +39,15 @@ def _filled(connection: "DuckDBPyConnection", relation: str, plan: Plan, shape: 
     return fill(connection, relation, plan, shape)
 
 
-def _shape(connection: "DuckDBPyConnection", relation: str, table: PublicTable) -> Shape:
+def _shape(connection: "DuckDBPyConnection", relation: str, table: PublicTable, statistics: Statistics) -> Shape:
     dataset = table.dataset
     times, categories, measures = (
         one(dataset)[:MOST_CANDIDATES] for one in (roles.times, roles.categories, roles.measures)
     )
-    wanted = [*roles.names((*times, *categories, *measures)), *dataset.primaryKey]
-    public = {field.name for field in dataset.public_fields}
-    facts = _facts(connection, relation, [name for name in dict.fromkeys(wanted) if name in public])
+    facts = {one.name: Fact(table.rows - one.missing, one.distinct or 0) for one in statistics.fields}
     shape = Shape(dataset, table.rows, times, categories, measures, facts, {})
     labels = dict(_labels(connection, relation, shape)) if table.rows <= LABELLED_ROWS else {}
     return replace(shape, labels=labels)
-
-
-def _facts(connection: "DuckDBPyConnection", relation: str, names: list[str]) -> dict[str, Fact]:
-    """One pass over the rows."""
-    if not names:
-        return {}
-    asked = ", ".join(f"count({quoted(name)}), approx_count_distinct({quoted(name)})" for name in names)
-    [row] = connection.execute(f"SELECT {asked} FROM {relation}").fetchall()
-    return {name: Fact(*row[2 * place : 2 * place + 2]) for place, name in enumerate(names)}
 
 
 def _labels(connection: "DuckDBPyConnection", relation: str, shape: Shape) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The public table's statistics as JSON: one pass over all columns, and one over those that hold few values.
+"""The public table's statistics, counted: one pass over all columns, and one over those that hold few values.
 
 On one thread: the mean of fractions depends on the order in which they are added (law 4).
 """
@@ -6,7 +6,6 @@ On one thread: the mean of fractions depends on the order in which they are adde
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from catalog.manifest import document as bytes_of
 from catalog.statistics import FieldStatistics, Frequent, Statistics
 from schemas.contracts import ContractField, FieldType
 from schemas.tables import PublicTable, database, quoted, read_parquet
@@ -28,7 +27,7 @@ LONGEST_VALUE = 200
 Aggregates = Mapping[str, str]
 
 
-def document(table: PublicTable) -> bytes:
+def of(table: PublicTable) -> Statistics:
     """The statistics of every public field."""
     fields = table.dataset.public_fields
     with database(table.path, threads=1) as connection:
@@ -36,7 +35,7 @@ def document(table: PublicTable) -> bytes:
         few = [field for field in fields if field.type in NAMED and _are_few(counted[field.name], table.rows)]
         values = {field.name: _values(connection, table, field.name) for field in few}
     told = tuple(_told(one, values.get(name)) for name, one in counted.items())
-    return bytes_of(Statistics(rows=table.rows, fields=told))
+    return Statistics(rows=table.rows, fields=told)
 
 
 def _counted(connection: "DuckDBPyConnection", table: PublicTable) -> dict[str, FieldStatistics]:

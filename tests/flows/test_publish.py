@@ -1,26 +1,27 @@
-"""The CSV of a release is written while the public table is still searched, and is nowhere before the release."""
+"""What follows from the public table is made while that is still searched, and is nowhere before the release."""
 
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from catalog.encoding import csv
-from flows.publish import ENCODINGS, written_ahead
+from catalog import layout
+from catalog.encoding import csv, statistics
+from catalog.manifest import document
+from flows.publish import made_ahead
 from flows.settings import Places
 from tests.laws.made_up_city import moved, ready
 
 
-def test_a_csv_that_is_begun_early_is_the_one_that_would_be_written_late(
-    published_city: Places, tmp_path: Path
-) -> None:
-    early, late = tmp_path / "early.csv", tmp_path / "late.csv"
+def test_what_is_begun_early_is_what_would_be_made_late(published_city: Places, tmp_path: Path) -> None:
+    late = tmp_path / "late.csv"
     with ready(moved(published_city, tmp_path / "one")) as city:
         csv.write(city.public, late)
-        with written_ahead(city.work, city.public) as encodings:
-            encodings["csv"](city.public, early)
-    assert encodings.keys() == ENCODINGS.keys()
-    assert early.read_bytes() == late.read_bytes() != b""
+        with made_ahead(city.work, city.public) as begun:
+            made = begun.result()
+        assert made.csv.read_bytes() == late.read_bytes() != b""
+        assert made.figures[layout.STATISTICS] == document(statistics.of(city.public))
+        assert layout.CHARTS in made.figures
 
 
 def test_a_release_that_is_held_back_meanwhile_leaves_no_csv(published_city: Places, tmp_path: Path) -> None:
@@ -28,15 +29,16 @@ def test_a_release_that_is_held_back_meanwhile_leaves_no_csv(published_city: Pla
     with ready(places) as city:
         public = city.public
         before = set(places.public.rglob("*.csv"))
-        with pytest.raises(ZeroDivisionError), written_ahead(city.work, public):
+        with pytest.raises(ZeroDivisionError), made_ahead(city.work, public):
             raise ZeroDivisionError
         assert set(places.public.rglob("*.csv")) == before
         assert list(places.private.rglob("public.csv"))
     assert not list(places.private.rglob("public.csv"))
 
 
-def test_what_stops_the_writing_is_told_when_the_file_is_wanted(published_city: Places, tmp_path: Path) -> None:
+def test_what_stops_the_making_is_told_when_it_is_wanted(published_city: Places, tmp_path: Path) -> None:
     with ready(moved(published_city, tmp_path / "one")) as city:
+        (city.work.workspace / "public.csv").unlink()
         (city.work.workspace / "public.csv").mkdir()
-        with written_ahead(city.work, city.public) as encodings, pytest.raises(duckdb.Error):
-            encodings["csv"](city.public, tmp_path / "wanted.csv")
+        with made_ahead(city.work, city.public) as begun, pytest.raises(duckdb.Error):
+            begun.result()

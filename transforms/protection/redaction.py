@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from schemas.contracts import Contract
 from schemas.findings import Finding
 from schemas.messages import wording
-from schemas.tables import MOST_ENTRIES, PublicTable, StagedTable, database, literal, quoted, read_parquet
+from schemas.tables import PARQUET, PublicTable, StagedTable, database, literal, quoted, read_parquet
 from transforms.protection.aggregation import counted
 from transforms.protection.anonymity import Anonymised, anonymised
 from transforms.protection.generalisation import published
@@ -29,11 +29,10 @@ def rows_of_a_group(rows: int) -> int:
     """How many of `rows` one row group of the public file holds: more of them, the more rows there are.
 
     Whoever opens the file over the web fetches its footer, which grows with the number of groups, and then one group.
-    Both together are least at a multiple of the square root. Of 1,000,000 rows x 10: 24 kB and 679 kB at 50,000 rows
-    a group, 197 kB and 90 kB at 6,144, 295 kB and 61 kB at 4,096; the file grows from 13.4 to 15.3 MB, and writing
-    it takes 0.1 s of processor time more.
+    Both together are least at a multiple of the square root. Of 1,000,000 rows x 10: 59 kB and 259 kB at 20,480 rows
+    a group, 148 kB and 110 kB at 8,192, 290 kB and 60 kB at 4,096.
     """
-    return max(SMALLEST_GROUP, ceil(6 * sqrt(rows) / DUCKDB_VECTOR) * DUCKDB_VECTOR)
+    return max(SMALLEST_GROUP, ceil(8 * sqrt(rows) / DUCKDB_VECTOR) * DUCKDB_VECTOR)
 
 
 def redact(staged: StagedTable, into: Path, earlier: Sequence[Path] = ()) -> PublicTable:
@@ -111,7 +110,4 @@ def _names(contract: Contract) -> str:
 
 def _write(connection: "DuckDBPyConnection", query: str, staged: StagedTable, into: Path) -> None:
     group = rows_of_a_group(staged.rows - staged.faulty)
-    connection.execute(
-        f"COPY ({query}) TO {literal(into)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {group}, "
-        f"DICTIONARY_SIZE_LIMIT {MOST_ENTRIES})"
-    )
+    connection.execute(f"COPY ({query}) TO {literal(into)} ({PARQUET}, COMPRESSION zstd, ROW_GROUP_SIZE {group})")

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from catalog.charts import figures
 from catalog.charts.documents import Chart, Charts, compact, shown_cells
-from catalog.charts.figures import charts
+from catalog.encoding import statistics
 from schemas.contracts import Dataset
 from tests.catalog.charts.making import Rows, dataset, field, table
 
@@ -25,13 +26,13 @@ FIRST = date(2026, 1, 30)
 
 
 def events(count: int, days: int = 40) -> Rows:
-    drawn = random.Random("kejadian")
+    chance = random.Random("kejadian")
     return [
         {
             "nomor": f"N-{number}",
-            "tanggal": FIRST + timedelta(drawn.randrange(days)),
-            "jenis": drawn.choice(KINDS),
-            "biaya": drawn.choice([None, 1000, 2500, 7000]),
+            "tanggal": FIRST + timedelta(chance.randrange(days)),
+            "jenis": chance.choice(KINDS),
+            "biaya": chance.choice([None, 1000, 2500, 7000]),
         }
         for number in range(count)
     ]
@@ -114,19 +115,24 @@ def told(chart: Chart) -> str:
     ],
 )
 def test_what_is_proposed(tmp_path: Path, of: Dataset, rows: Rows, expected: list[str]) -> None:
-    assert [told(one) for one in charts(table(tmp_path, of, rows)).charts] == expected
+    assert [told(one) for one in drawn(tmp_path, of, rows).charts] == expected
 
 
 def test_a_number_that_does_not_add_up_is_averaged(tmp_path: Path) -> None:
     of = dataset(field("jam", "datetime"), field("suhu", "number", unit="°C"))
     rows = [{"jam": datetime(2026, 1, 1 + n // 4, n % 4), "suhu": n * 1.5} for n in range(40)]
-    second = charts(table(tmp_path, of, rows)).charts[1]
+    second = drawn(tmp_path, of, rows).charts[1]
     assert told(second) == "line jam mean suhu"
     assert second.series[0].values[:2] == (2.25, 8.25)
 
 
+def drawn(folder: Path, of: Dataset, rows: Rows) -> Charts:
+    public = table(folder, of, rows)
+    return figures.charts(public, statistics.of(public))
+
+
 def shown(folder: Path, of: Dataset, rows: Rows) -> tuple[Chart, ...]:
-    return charts(table(folder, of, rows)).charts
+    return drawn(folder, of, rows).charts
 
 
 def test_a_line_has_every_day_between_the_first_and_the_last(tmp_path: Path) -> None:
@@ -199,17 +205,15 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     rows = events(3000)
     (tmp_path / "satu").mkdir()
     (tmp_path / "dua").mkdir()
-    assert compact(charts(table(tmp_path / "satu", EVENTS, rows))) == compact(
-        charts(table(tmp_path / "dua", EVENTS, rows))
-    )
+    assert compact(drawn(tmp_path / "satu", EVENTS, rows)) == compact(drawn(tmp_path / "dua", EVENTS, rows))
 
 
 def test_a_document_is_read_back_as_it_was(tmp_path: Path) -> None:
-    made = charts(table(tmp_path, PANEL, panel(4)))
+    made = drawn(tmp_path, PANEL, panel(4))
     assert Charts.model_validate_json(compact(made)) == made
 
 
 def test_cells_are_named_by_their_fields(tmp_path: Path) -> None:
-    made = charts(table(tmp_path, PANEL, panel(3)))
+    made = drawn(tmp_path, PANEL, panel(3))
     highest_first = ["Wilayah 02", "Wilayah 01", "Wilayah 00"]
     assert list(shown_cells(made.charts)) == [("nama", highest_first), ("nama", highest_first)]

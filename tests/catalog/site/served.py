@@ -14,7 +14,7 @@ from catalog.manifest import Distribution
 from catalog.site import dataset_page, scripts, stylesheet
 from flows.web import application, listening
 from schemas.contracts import LANGUAGES, Dataset
-from schemas.tables import STORED_TYPES, literal, quoted
+from schemas.tables import PARQUET, STORED_TYPES, literal, quoted
 from tests.catalog.site.made_up import NOON, RELEASE, city, dataset, manifest, release
 
 ROWS = 12_000
@@ -63,7 +63,7 @@ def write_parquet(into: Path, query: str, of: Dataset, rows_of_a_group: int = 4_
     )
     duckdb.sql(
         f"COPY (SELECT {names} FROM ({query})) TO {literal(into)} "
-        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {rows_of_a_group})"
+        f"({PARQUET}, COMPRESSION zstd, ROW_GROUP_SIZE {rows_of_a_group})"
     )
     return int(duckdb.sql(f"SELECT count(*) FROM {literal(into)}").fetchall()[0][0])
 

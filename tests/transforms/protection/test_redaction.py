@@ -168,7 +168,7 @@ def test_a_finding_of_redaction_never_stops_a_release(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "group"), [(0, 4_096), (130_000, 4_096), (1_000_000, 6_144), (5_000_000, 14_336), (100_000_000, 61_440)]
+    ("rows", "group"), [(0, 4_096), (130_000, 4_096), (1_000_000, 8_192), (5_000_000, 18_432), (100_000_000, 81_920)]
 )
 def test_row_groups_grow_with_the_root_of_the_rows(rows: int, group: int) -> None:
     assert rows_of_a_group(rows) == group
