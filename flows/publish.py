@@ -72,8 +72,10 @@ def made_ahead(work: Work, public: PublicTable) -> Iterator["Future[Made]"]:
 
 def _made(work: Work, public: PublicTable) -> Made:
     written = work.workspace / "public.csv"
-    csv.write(public, written)
-    return Made(written, _figures(public))
+    with ThreadPoolExecutor(1) as beside:
+        figures = beside.submit(_figures, public)
+        csv.write(public, written)
+        return Made(written, figures.result())
 
 
 def _figures(public: PublicTable) -> dict[str, bytes]:

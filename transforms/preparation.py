@@ -5,18 +5,19 @@ This is all that ever happens to a foreign file, in one function, so that it can
 
 import importlib
 import importlib.util
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from schemas.contracts import Contract, Layout
-from schemas.errors import AuthorError, OperatorError, SupplierError, is_disk_full
+from schemas.errors import AuthorError, OperatorError, PaluError, SupplierError, is_disk_full
 from schemas.findings import Finding, SourceAccount
 from schemas.tables import STAGED, database, quoted
 from transforms.casting.evidence import Columns
 from transforms.corrections import corrected
-from transforms.reading import RawTable, Wanted, matched, read, read_slowly
+from transforms.reading import RawTable, Wanted, is_regular, matched, read_on_trust, read_slowly
 from transforms.reading.at_rest import table_at_rest
 from transforms.reading.table import RAGGED_COLUMN, ROW_COLUMN
 from transforms.remarks import TableLayout, remark_findings, table_layout
@@ -58,15 +59,37 @@ def prepare(job: Job) -> Prepared:
 
     Raises SupplierError for what the department must mend, AuthorError for what the contract gets wrong.
     """
-    try:
-        return _staged(job, _read(job))
-    except duckdb.Error as error:
-        _refuse_a_full_disk(error, job)
+    prepared = _prepared_on_trust(job)
+    if prepared is not None:
+        return prepared
     try:
         return _staged(job, _read_carefully(job))
     except duckdb.Error as error:
         _refuse_a_full_disk(error, job)
         raise SupplierError("file_unreadable", file=job.name, kind=type(error).__name__) from None
+
+
+def _prepared_on_trust(job: Job) -> Prepared | None:
+    """None for what cannot be read this way; the bytes of a large file are searched while its rows are staged."""
+    raw = _read(job)
+    with ThreadPoolExecutor(1) as beside:
+        trusted = beside.submit(_is_regular, job, raw)
+        try:
+            prepared = _staged(job, raw)
+        except duckdb.Error as error:
+            _refuse_a_full_disk(error, job)
+            return None
+        except PaluError:
+            if trusted.result():
+                raise
+            return None
+        return prepared if trusted.result() else None
+
+
+def _is_regular(job: Job, raw: RawTable) -> bool:
+    if job.layout is None or job.layout.kind != "csv":
+        return True
+    return is_regular(raw, job.layout, _wanted(job.contract), job.name)
 
 
 def _refuse_a_full_disk(error: duckdb.Error, job: Job) -> None:
@@ -92,7 +115,7 @@ def _staged(job: Job, raw: RawTable) -> Prepared:
 def _read(job: Job) -> RawTable:
     if job.layout is None:
         return table_at_rest(job.snapshot, {})
-    return read(job.snapshot, job.layout, _wanted(job.contract), job.workspace, job.name)
+    return read_on_trust(job.snapshot, job.layout, _wanted(job.contract), job.workspace, job.name)
 
 
 def _read_carefully(job: Job) -> RawTable:

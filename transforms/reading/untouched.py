@@ -1,16 +1,19 @@
 """A large, regular CSV file as a relation that DuckDB reads where it lies: no row is copied.
 
 Judges the first and the last rows with the row rules, and searches all bytes between for lines that those
-rules would leave out. Whatever is not plainly regular is left to the reading row by row.
+rules would leave out. Whatever is not plainly regular is left to the reading row by row. The search goes over the whole
+file, so it is asked for apart, and can run while the rows are already read.
 """
 
 import mmap
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 from pathlib import Path
+
+import numpy as np
 
 from schemas.contracts import CsvLayout
 from schemas.tables import file_literal
@@ -31,7 +34,24 @@ TAIL_LINES_TRIED = 50
 """A tail may begin inside a quoted cell of many lines; then one of its next lines begins a row."""
 SUSPECTS_AT_MOST = 10_000
 
-_SUSPECT = re.compile(rb"\n(?=[\s,;|\"'jtgsrJTGSR])[\s,;|\"']*(?:\n|(?i:jumlah|total|grand|sub|rata))")
+BLOCK_BYTES = 1 << 19
+TOTALS = (b"jumlah", b"total", b"grand", b"sub", b"rata")
+"""What a line that adds others up begins with, whatever the case."""
+FURNITURE = b" \t\n\r\f\v,;|\"'"
+"""What may stand before it; a line of nothing else is blank."""
+
+
+def _beginnings(words: tuple[bytes, ...]) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
+    """By the first and the second letter, whatever their case, whether one of the words begins so."""
+    found = np.zeros((256, 256), dtype=bool)
+    for word in words:
+        first, second = (list(letter.lower() + letter.upper()) for letter in (word[:1], word[1:2]))
+        found[np.ix_(first, second)] = True
+    return found
+
+
+_OF_TOTALS = _beginnings(TOTALS)
+_IS_FURNITURE = np.isin(np.arange(256), list(FURNITURE))
 
 _QUOTED_AFTER_BLANKS = re.compile(r' +"')
 """DuckDB takes the quotation mark for the beginning of the cell, and drops the blanks."""
@@ -51,17 +71,39 @@ class _Text:
 def table_in_place(
     path: Path, layout: CsvLayout, wanted: tuple[Wanted, ...], file: str, at_least_bytes: int = LARGE_BYTES
 ) -> RawTable | None:
-    """The file as it lies, or None where it is small or irregular. SupplierErrors of the header, as ever."""
+    """The file as it lies, or None where it is small or irregular. SupplierErrors of the header, as ever.
+
+    Of the rows between the first and the last `has_rows_to_skip` has yet to say whether they are regular too.
+    """
     if path.stat().st_size < max(at_least_bytes, 1) or not _is_stated_utf8(layout) or layout.skip or layout.stop:
         return None
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        head = _head_lines(data)
-        if head is None:
-            return None
-        text = _described(head, layout, wanted, file)
-        if text is None or not _is_regular(data, text):
+        text = _text(data, layout, wanted, file)
+        if text is None or not _begins_regularly(text) or not _ends_regularly(data, text):
             return None
     return _relation(path, text)
+
+
+def has_rows_to_skip(path: Path, layout: CsvLayout, wanted: tuple[Wanted, ...], file: str) -> bool:
+    """Whether any line of a file in place would be left out; one inside a quoted cell counts too, which costs time."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        text = _text(data, layout, wanted, file)
+        if text is None:
+            return True
+        end = _end_of_header(data, text.header)
+        header = data[data.rfind(b"\n", 0, end) + 1 : end]
+    suspects = 0
+    for lines in _blocks(path, end + 1):
+        places = _places_of_suspects(lines)
+        suspects += len(places)
+        if suspects > SUSPECTS_AT_MOST or b"\n" + header in lines or _any_skipped(lines, places, text):
+            return True
+    return False
+
+
+def _text(data: mmap.mmap, layout: CsvLayout, wanted: tuple[Wanted, ...], file: str) -> _Text | None:
+    head = _head_lines(data)
+    return None if head is None else _described(head, layout, wanted, file)
 
 
 def _is_stated_utf8(layout: CsvLayout) -> bool:
@@ -97,10 +139,6 @@ def _can_be_told_to_duckdb(head: str, delimiter: str, header: Header) -> bool:
     return delimiter.isascii() and len(sound_rows("".join(lines), delimiter)) == header.first
 
 
-def _is_regular(data: mmap.mmap, text: _Text) -> bool:
-    return _begins_regularly(text) and _ends_regularly(data, text) and not _has_skipped(data, text)
-
-
 def _begins_regularly(text: _Text) -> bool:
     """Running numbers are judged by these rows alone: no field wants them, so none is ever published."""
     broken: set[int] = set()
@@ -130,18 +168,6 @@ def _ends_regularly(data: mmap.mmap, text: _Text) -> bool:
     return False
 
 
-def _has_skipped(data: mmap.mmap, text: _Text) -> bool:
-    """Whether any line would be left out; one inside a quoted cell counts too, and only costs time."""
-    end = _end_of_header(data, text.header)
-    header = data[data.rfind(b"\n", 0, end) + 1 : end]
-    if data.find(b"\n" + header, end) >= 0:
-        return True
-    for count, suspect in enumerate(_SUSPECT.finditer(data, end)):
-        if count > SUSPECTS_AT_MOST or _is_skipped(data, suspect, text):
-            return True
-    return False
-
-
 def _end_of_header(data: mmap.mmap, header: Header) -> int:
     end = -1
     for _ in range(header.first):
@@ -149,13 +175,46 @@ def _end_of_header(data: mmap.mmap, header: Header) -> int:
     return end
 
 
-def _is_skipped(data: mmap.mmap, suspect: re.Match[bytes], text: _Text) -> bool:
-    if suspect[0].endswith(b"\n"):
-        return True
-    end = data.find(b"\n", suspect.end())
-    line = data[suspect.start() + 1 : end if end >= 0 else len(data)]
+def _blocks(path: Path, begin: int) -> Iterator[bytes]:
+    """The lines from `begin` on, some megabytes at a time, with a line end before the first and after the last."""
+    with path.open("rb", buffering=0) as stream:
+        stream.seek(begin)
+        rest = b"\n"
+        while piece := stream.read(BLOCK_BYTES):
+            end = piece.rfind(b"\n") + 1
+            if end:
+                yield rest + piece[:end]
+                rest = b"\n"
+            rest += piece[end:]
+        if rest != b"\n":
+            yield rest + b"\n"
+
+
+def _places_of_suspects(lines: bytes) -> list[int]:
+    """Where lines begin that are blank, or whose first letters are those of a total."""
+    letters = np.frombuffer(lines, dtype=np.uint8)
+    begins = np.flatnonzero(letters[:-1] == ord("\n")) + 1
+    found, at = [], begins
+    while len(at):
+        first = letters[at]
+        is_end = first == ord("\n")
+        totals = at[_OF_TOTALS.any(axis=1)[first]]
+        totals = totals[_OF_TOTALS[letters[totals], letters[totals + 1]]]
+        found.extend(begins[np.searchsorted(begins, np.concatenate([at[is_end], totals]), side="right") - 1].tolist())
+        at = at[_IS_FURNITURE[first] & ~is_end] + 1
+    return found
+
+
+def _any_skipped(lines: bytes, places: list[int], text: _Text) -> bool:
+    return any(_is_skipped(lines[at : lines.find(b"\n", at)], text) for at in places)
+
+
+def _is_skipped(line: bytes, text: _Text) -> bool:
+    bare = line.lstrip(FURNITURE)
+    if bare and not bare.lower().startswith(TOTALS):
+        return False
     rows = sound_rows(line.decode("utf-8", "replace"), text.delimiter)
-    return not rows or reason_to_skip(rows[0], text.shape) is not None
+    return not bare or not rows or reason_to_skip(rows[0], text.shape) is not None
 
 
 def _relation(path: Path, text: _Text) -> RawTable:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from schemas.contracts import CsvLayout
 from schemas.errors import AuthorError, SupplierError
-from transforms.reading import RawTable, Wanted, read, read_slowly
+from transforms.reading import RawTable, Wanted, read, read_slowly, untouched
 from transforms.reading.dialect import found_dialect
 from transforms.reading.quoting import records
-from transforms.reading.untouched import table_in_place
+from transforms.reading.untouched import has_rows_to_skip, table_in_place
 
 from .conftest import Read, fields, places_of, rows_of
 
@@ -191,7 +191,7 @@ def test_a_header_that_comes_again_is_left_out_and_counted(read_bytes: Read) -> 
 
 def test_a_file_with_its_header_twice_is_not_read_where_it_lies(tmp_path: Path) -> None:
     (tmp_path / "source").write_bytes(TWICE)
-    assert in_place(tmp_path / "source") is None
+    assert has_rows_to_skip(tmp_path / "source", LAYOUT, WANTED, "berkas")
 
 
 CELLS = st.lists(st.sampled_from(["a", "1", " ", "", '"', '""', "'", "\\", ",", ";", "\n", "\r\n", "\r"]), max_size=40)
@@ -237,15 +237,31 @@ def test_only_a_regular_file_is_read_where_it_lies(tmp_path: Path, content: str,
     assert (in_place(path, wanted) is not None) == lies_in_place
 
 
+ROWS = "".join(f"A{number},Pasar,1\n" for number in range(50_000))
+
+
 @pytest.mark.parametrize(
-    "irregular", ["\n", ",,\n", "Jumlah,,7\n", '"Total",,7\n', ",Total,7\n"], ids=lambda line: repr(line)
+    "irregular",
+    ["\n", "\r\n", ",,\n", "Jumlah,,7\n", "JUMLAH,,7\n", '"Total",,7\n', ",Total,7\n", "Kode,Nama,Nilai\n"],
+    ids=lambda line: repr(line),
 )
-def test_a_row_to_leave_out_is_found_in_the_middle_of_a_large_file(tmp_path: Path, irregular: str) -> None:
+@pytest.mark.parametrize("block", [50, 1 << 22], ids=["small blocks", "one block"])
+def test_a_row_to_leave_out_is_found_in_the_middle_of_a_large_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, irregular: str, block: int
+) -> None:
+    monkeypatch.setattr(untouched, "BLOCK_BYTES", block)
     path = tmp_path / "isi.csv"
-    body = "".join(f"A{number},Pasar,1\n" for number in range(50_000))
-    path.write_text(f"Kode,Nama,Nilai\n{body}{irregular}{body}")
-    assert in_place(path) is None
+    path.write_bytes(f"Kode,Nama,Nilai\n{ROWS}{irregular}{ROWS}".encode())
+    assert in_place(path) is not None
+    assert has_rows_to_skip(path, LAYOUT, WANTED, "berkas")
     assert sum(read(path, LAYOUT, WANTED, tmp_path, "berkas").skipped.values()) == 1
+
+
+@pytest.mark.parametrize("regular", ["Toko,Pasar,1\n", "Total Persada,x,1\n", "Susu,Jumlah,1\n", "J\n", '" A",x,1\n'])
+def test_a_row_that_only_looks_like_one_stays_in_its_place(tmp_path: Path, regular: str) -> None:
+    path = tmp_path / "isi.csv"
+    path.write_text(f"Kode,Nama,Nilai\n{ROWS}{regular}{ROWS}")
+    assert not has_rows_to_skip(path, LAYOUT, WANTED, "berkas")
 
 
 def test_a_file_in_place_tells_where_its_rows_begin(tmp_path: Path) -> None:
