@@ -1,14 +1,17 @@
 """[edge] Files below the inbox: found by the contract's pattern, copied byte for byte."""
 
+import errno
 import hashlib
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import cycle
+import os
+import shutil
 from pathlib import Path
 
 from schemas.contracts import Contract, FileSource, SqlDumpSource
 from schemas.errors import SupplierError
 
-PIECE_BYTES = 1 << 20
+CHUNK_BYTES = 1 << 30
+NOT_BY_THE_KERNEL = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
+"""Two disks, a network share, an old kernel: then the bytes go through this process."""
 
 
 def found(contract: Contract, source: FileSource | SqlDumpSource, inbox: Path) -> Path:
@@ -30,22 +33,22 @@ def found(contract: Contract, source: FileSource | SqlDumpSource, inbox: Path) -
 
 
 def copied(path: Path, into: Path) -> str:
-    """Copy the bytes of `path` to `into`; the SHA-256 of the very bytes written, since others may write to the source.
+    """Copy the bytes of `path` to `into`; the SHA-256 of the copy, since the source may be written to meanwhile."""
+    try:
+        _copied_by_the_kernel(path, into)
+    except OSError as error:
+        if error.errno not in NOT_BY_THE_KERNEL:
+            raise
+        shutil.copyfile(path, into)
+    with into.open("rb") as copy:
+        return hashlib.file_digest(copy, "sha256").hexdigest()
 
-    Each piece is hashed while the next is copied.
-    """
-    digest = hashlib.sha256()
-    with path.open("rb", buffering=0) as source, into.open("wb") as copy, ThreadPoolExecutor(1) as beside:
-        hashed: Future[None] | None = None
-        for buffer in cycle((bytearray(PIECE_BYTES), bytearray(PIECE_BYTES))):
-            piece = memoryview(buffer)[: source.readinto(buffer)]
-            if not piece:
-                break
-            copy.write(piece)
-            if hashed:
-                hashed.result()
-            hashed = beside.submit(digest.update, piece)
-    return digest.hexdigest()
+
+def _copied_by_the_kernel(path: Path, into: Path) -> None:
+    """A tenth of the time; a file system that can share blocks until one of the two is changed does so."""
+    with path.open("rb") as source, into.open("wb") as copy:
+        while os.copy_file_range(source.fileno(), copy.fileno(), CHUNK_BYTES):
+            pass
 
 
 def _is_delivery(path: Path) -> bool:
