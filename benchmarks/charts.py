@@ -62,7 +62,7 @@ def _measure(scratch: Path, query: str, of: Dataset, rows: int) -> None:
     counted = statistics.of(table)
     for name, make in (("charts", partial(charts, statistics=counted)), ("map", map_of)):
         began = time.process_time()
-        made = make(table)  # type: ignore[operator]
+        made = make(table)
         spent = time.process_time() - began
         print(f"{of.id}, {rows:,} rows: {name} {spent:.2f} s of processor time, {len(compact(made)):,} bytes")
 

@@ -12,7 +12,7 @@ column: large groups show what the decision lets them show.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,12 +27,12 @@ import pyarrow.parquet as pq
 from catalog import layout
 from catalog.charts.documents import Charts, shown_cells
 from catalog.charts.maps import Map, shown_on_map
+from catalog.columns import text_columns, text_parts, wide_numbers
 from catalog.encoding import xlsx
-from catalog.letters import SHORTEST, Words
+from catalog.letters import Words
 from catalog.manifest import Format
 from catalog.searching import Cells, Hit, Part, exact, filtered, first_words, matches
 from schemas.contracts import City, Dataset
-from schemas.tables import STORED_TYPES, database, quoted, read_parquet, repeats
 
 PLACEHOLDERS = (
     "tidak ada",
@@ -50,8 +50,6 @@ PLACEHOLDERS = (
 """What offices write where there is nothing to write: nobody's value."""
 PROVEN: tuple[Format, ...] = ("csv", "geojson", "json")
 """Formats of files that are proven to hold the rows of the Parquet, and nothing else."""
-TEN_MILLION = 10_000_000
-CELLS = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Withheld:
 
     def parts(self) -> list[Part]:
         """The texts, a row group at a time."""
-        return _text_parts(self.parquet, self.columns)
+        return text_parts(self.parquet, self.columns)
 
     def first_words(self) -> Words:
         """The beginnings of all of them, in order."""
@@ -98,7 +96,7 @@ def public_words(dataset: Dataset, city: City) -> tuple[str, ...]:
 
 def traces_in_columns(parquet: Path, dataset: Dataset, withheld: Withheld, spared: Iterable[str]) -> tuple[Trace, ...]:
     """Where withheld values stand in the public columns, and in how many rows."""
-    places = [*_place_parts(parquet), *_number_parts(parquet, dataset)]
+    places = [*text_columns(parquet), *wide_numbers(parquet, dataset)]
     words = withheld.first_words()
     return _told(matches(withheld.parts(), words, filtered(words), places, spared), _own_columns(dataset))
 
@@ -124,98 +122,6 @@ def _own_columns(dataset: Dataset) -> frozenset[Hit]:
     aggregate = dataset.disclosure.aggregate
     sums = [Hit(one.of, one.name) for one in (aggregate.sums if aggregate else ())]
     return frozenset([*(Hit(field.name, field.name) for field in dataset.withheld_fields), *sums])
-
-
-def _place_parts(parquet: Path) -> list[Part]:
-    """The text columns of a Parquet file; of one that repeats itself, each text once.
-
-    Columns that the file keeps as dictionaries come as their entries: those that no row points to among them.
-    """
-    metadata = pq.read_metadata(parquet)
-    names = [field.name for field in metadata.schema.to_arrow_schema() if _is_text(field.type)]
-    listed = _dictionaries(metadata)
-    with database(parquet) as connection:
-        few = [name for name in names if name not in listed and repeats(connection, parquet, name)]
-    others = {name: name for name in names if name not in few}
-    return [*_text_parts(parquet, others), *(partial(_counted, parquet, name, quoted(name), 1) for name in few)]
-
-
-def _text_parts(parquet: Path, columns: Mapping[str, str]) -> list[Part]:
-    """These text columns of a Parquet file by the names they go by, a row group at a time."""
-    metadata = pq.read_metadata(parquet)
-    repeated = sorted(_dictionaries(metadata).intersection(columns.values()))
-    read = partial(pq.ParquetFile, parquet, metadata=metadata, read_dictionary=repeated)
-    return [partial(_row_group, read, columns, group) for group in range(metadata.num_row_groups) if columns]
-
-
-def _dictionaries(metadata: pq.FileMetaData) -> set[str]:
-    """The columns of which the file keeps a dictionary anywhere."""
-    groups = map(metadata.row_group, range(metadata.num_row_groups))
-    kept = [group.column(place) for group in groups for place in range(metadata.num_columns)]
-    return {column.path_in_schema for column in kept if column.has_dictionary_page}
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    """A file that Arrow wrote may say of a text column that it was a dictionary."""
-    entries = kind.value_type if isinstance(kind, pa.DictionaryType) else kind
-    return pa.types.is_string(entries) or pa.types.is_large_string(entries)
-
-
-def _row_group(read: Callable[[], pq.ParquetFile], columns: Mapping[str, str], number: int) -> Iterator[Cells]:
-    table = read().read_row_group(number, columns=list(columns.values()), use_threads=False)
-    for name, column in columns.items():
-        for chunk in table.column(column).chunks:
-            yield from _cells(name, chunk)
-
-
-def _cells(name: str, chunk: "pa.Array[Any]") -> Iterator[Cells]:
-    """Some cells at a time: what fits into a processor's cache is searched three times as fast."""
-    if isinstance(chunk, pa.DictionaryArray):
-        codes = chunk.indices.drop_null().to_numpy(zero_copy_only=False)
-        yield Cells(name, chunk.dictionary, codes)
-        return
-    for start in range(0, len(chunk), CELLS):
-        yield Cells(name, chunk.slice(start, CELLS))
-
-
-def _number_parts(parquet: Path, dataset: Dataset) -> list[Part]:
-    """The number columns that can hold eight digits: their distinct values as text."""
-    fields = [field.name for field in dataset.public_fields if STORED_TYPES[field.type] in ("BIGINT", "DOUBLE")]
-    return [partial(_numbers, parquet, name) for name in fields if _is_wide(parquet, name)]
-
-
-def _is_wide(parquet: Path, name: str) -> bool:
-    """Whether a number column can hold eight digits, by the bounds that the file states of its row groups."""
-    metadata = pq.read_metadata(parquet)
-    place = metadata.schema.to_arrow_schema().get_field_index(name)
-    for group in range(metadata.num_row_groups):
-        column = metadata.row_group(group).column(place)
-        bounds = column.statistics
-        if column.physical_type != "INT64" or bounds is None or not bounds.has_min_max:
-            return True
-        low, high = bounds.min, bounds.max
-        if low is None or high is None or max(abs(low), abs(high)) >= TEN_MILLION:
-            return True
-    return False
-
-
-def _numbers(parquet: Path, name: str) -> Iterator[Cells]:
-    number = quoted(name)
-    whole = f"CASE WHEN {number} = trunc({number}) AND abs({number}) < 1e18 THEN {number}::BIGINT::VARCHAR "
-    yield from _counted(parquet, name, f"{whole} ELSE {number}::VARCHAR END", SHORTEST)
-
-
-def _counted(parquet: Path, name: str, text: str, shortest: int) -> Iterator[Cells]:
-    """The distinct cells of a column, as the SQL of `text` writes them, with the rows that hold each."""
-    column = quoted(name)
-    with database(parquet) as connection:
-        found = connection.sql(
-            f"SELECT {text} AS text, rows FROM "
-            f"(SELECT {column}, count(*) AS rows FROM {read_parquet(parquet)} WHERE {column} IS NOT NULL GROUP BY 1) "
-            f"WHERE length(text) >= {shortest}"
-        ).to_arrow_table()
-    texts, rows = (found.column(column).combine_chunks() for column in ("text", "rows"))
-    yield Cells(name, texts, np.repeat(np.arange(len(texts)), rows.to_numpy()))
 
 
 def _document(file: Path) -> Iterator[Cells]:

@@ -65,9 +65,9 @@ def disk_faults(places: Places) -> Iterator[None]:
     except Exception as error:
         if is_disk_full(error):
             raise OperatorError("disk_full", place=_fullest(places)) from None
-        if not isinstance(error, OSError):
+        if not isinstance(error, OSError) or error.errno is None:  # Arrow's word for a file that it cannot read
             raise
-        place, reason = str(error.filename or "-"), os.strerror(error.errno or 0)
+        place, reason = str(error.filename or "-"), os.strerror(error.errno)
         raise OperatorError("disk_refused", place=place, reason=reason) from None
 
 

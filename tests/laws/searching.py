@@ -88,13 +88,15 @@ def _records(path: Path) -> Iterator[bytes]:
 
 def _cells(path: Path) -> Iterator[bytes]:
     """Every cell, and every entry of a dictionary page, whether a row points to it or not."""
-    texts = [field.name for field in pq.read_schema(path) if str(field.type) in ("string", "large_string")]
-    table = pq.read_table(path, read_dictionary=texts)
-    yield str(table.schema.metadata).encode()
-    for column in table.columns:
-        for chunk in column.chunks:
-            cells = getattr(chunk, "dictionary", chunk)
-            yield "\n".join(str(cell) for cell in cells.to_pylist()).encode()
+    metadata = pq.read_metadata(path)
+    yield str(metadata.metadata).encode()
+    for group in range(metadata.num_row_groups):
+        columns = map(metadata.row_group(group).column, range(metadata.num_columns))
+        listed = [column.path_in_schema for column in columns if column.has_dictionary_page]
+        for column in pq.ParquetFile(path, read_dictionary=listed).read_row_group(group).columns:
+            for chunk in column.chunks:
+                cells = getattr(chunk, "dictionary", chunk)
+                yield "\n".join(str(cell) for cell in cells.to_pylist()).encode()
 
 
 def spilled(search: Search, found: Iterable[tuple[Path, bytes]]) -> Mapping[str, str]:

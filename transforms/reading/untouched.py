@@ -51,6 +51,7 @@ def _beginnings(words: tuple[bytes, ...]) -> "np.ndarray[tuple[int, int], np.dty
 
 
 _OF_TOTALS = _beginnings(TOTALS)
+_OF_TOTAL: "np.ndarray[tuple[int], np.dtype[np.bool_]]" = np.logical_or.reduce(_OF_TOTALS, axis=1)
 _IS_FURNITURE = np.isin(np.arange(256), list(FURNITURE))
 
 _QUOTED_AFTER_BLANKS = re.compile(r' +"')
@@ -198,7 +199,7 @@ def _places_of_suspects(lines: bytes) -> list[int]:
     while len(at):
         first = letters[at]
         is_end = first == ord("\n")
-        totals = at[_OF_TOTALS.any(axis=1)[first]]
+        totals = at[_OF_TOTAL[first]]
         totals = totals[_OF_TOTALS[letters[totals], letters[totals + 1]]]
         found.extend(begins[np.searchsorted(begins, np.concatenate([at[is_end], totals]), side="right") - 1].tolist())
         at = at[_IS_FURNITURE[first] & ~is_end] + 1
