@@ -63,7 +63,7 @@ def measure(scratch: Path, names: list[str], rows: int) -> float:
 def seconds(public: PublicTable) -> float:
     """Processor time of one scan: the machine may be busy with something else."""
     began = time.process_time()
-    scan(public, threads=1)
+    scan(public)
     return time.process_time() - began
 
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from catalog.letters import SHORTEST
 from catalog.searching import Cells, Part
 from schemas.contracts import Dataset
-from schemas.tables import STORED_TYPES, database, quoted, read_parquet, repeats
+from schemas.tables import STORED_TYPES, database, quoted, read_parquet, repeating
 
 TEN_MILLION = 10_000_000
 CELLS = 8192
@@ -28,12 +28,10 @@ def text_columns(parquet: Path) -> list[Part]:
     listed = [_dictionaries(metadata, group) for group in range(metadata.num_row_groups)]
     with database(parquet) as connection:
         unlisted = [name for name in names if not all(name in group for group in listed)]
-        few = [name for name in unlisted if repeats(connection, parquet, name)]
+        few = repeating(connection, parquet, unlisted)
     others = {name: name for name in names if name not in few}
-    counted = [partial(_counted, parquet, name, quoted(name), 1) for name in few]
-    beside = [
-        partial(unused_entries, parquet, metadata, few, group) for group, kept in enumerate(listed) if kept & {*few}
-    ]
+    counted = [partial(_counted, parquet, name, quoted(name), 1) for name in sorted(few)]
+    beside = [partial(unused_entries, parquet, metadata, few, group) for group, kept in enumerate(listed) if kept & few]
     return [*text_parts(parquet, others), *counted, *beside]
 
 

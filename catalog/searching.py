@@ -2,11 +2,12 @@
 
 Texts are compared by their letters and digits alone, in small letters. The first eight bytes of every needle go
 into a filter; only the beginnings of words that pass it are looked at again, by hashes of the whole needle.
+
+On one thread: two take as long, since Python lets one of them at a time between numpy's calls.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,6 @@ SAFE = 12
 """Letters: a needle of fewer that runs on ("Sri Wahyu" in "Sri Wahyuni") is another word."""
 MOST_BITS = 26
 PROBES = 3
-THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,8 @@ class Filter:
         bits = min(MOST_BITS, max(16, len(known).bit_length() + 4))
         self.shift = np.uint64(64 - bits)
         self.marked = np.zeros(1 << bits, dtype=bool)
-        with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(self._add, np.array_split(known, THREADS)))
-
-    def _add(self, words: Words) -> None:
-        """Any number at once: none but True is ever written."""
         for probe in range(PROBES):
-            self.marked[self._places(words, probe)] = True
+            self.marked[self._places(known, probe)] = True
 
     def passing(self, words: Words) -> Places:
         """The places of the words that may have been added."""
@@ -103,22 +98,19 @@ def matches(
     """
     if not len(words):
         return Counter()
-    with ThreadPoolExecutor(THREADS) as pool:
-        passed = list(pool.map(lambda part: _passed(part, sieve), places))
-        asked = np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *passed]))
-        asked = asked[_among(asked, words)]
-        if not len(asked):
-            return Counter()
-        index = _index(needles, asked, spared)
-        again = [part for part, some in zip(places, passed, strict=True) if _among(some, asked).any()]
-        return sum(pool.map(lambda part: _hits(part, asked, index), again), Counter[Hit]())
+    passed = [_passed(part, sieve) for part in places]
+    asked = np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *passed]))
+    asked = asked[_among(asked, words)]
+    if not len(asked):
+        return Counter()
+    index = _index(needles, asked, spared)
+    again = [part for part, some in zip(places, passed, strict=True) if _among(some, asked).any()]
+    return sum((_hits(part, asked, index) for part in again), Counter[Hit]())
 
 
 def first_words(needles: Sequence[Part]) -> Words:
     """The first eight bytes of every needle, each once, in order."""
-    with ThreadPoolExecutor(THREADS) as pool:
-        found = list(pool.map(lambda part: _distinct(_needle_words(cells) for cells in part()), needles))
-    return _distinct(found)
+    return _distinct([_distinct(_needle_words(cells) for cells in part()) for part in needles])
 
 
 def _distinct(words: Iterable[Words]) -> Words:

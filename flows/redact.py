@@ -10,6 +10,7 @@ from catalog.manifest import Manifest
 from catalog.shelf import history, read_entry
 from flows import private
 from flows.journey import Staged, Work
+from flows.trace import know_withheld
 from schemas.errors import SupplierError
 from schemas.tables import PublicTable
 from transforms.protection.redaction import redact as redacted
@@ -19,10 +20,13 @@ from transforms.protection.redaction import redact as redacted
 def begun_ahead(work: Work, staged: Staged) -> Iterator["Future[PublicTable]"]:
     """The redaction, begun while the rules are still checked: neither keeps two processors busy by itself.
 
-    It writes in the private workspace alone, so what a blocker makes useless goes with that.
+    Beside it, what the release will be searched for is got ready. Both write in the private workspace alone, so what a
+    blocker makes useless goes with that.
     """
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(2) as beside:
+        needles = beside.submit(know_withheld, work)
         yield beside.submit(_redacted, work, staged)
+        needles.result()
 
 
 def redact(work: Work, staged: Staged, begun: "Future[PublicTable] | None" = None) -> PublicTable:

@@ -14,6 +14,13 @@ from schemas.findings import Finding
 from schemas.tables import STAGED, PublicTable, searched_columns
 
 
+def know_withheld(work: Work) -> None:
+    """Work out once how the withheld values begin; it rests in the private workspace until the searches ask for it."""
+    values = _values(work)
+    if values is not None:
+        values.first_words()
+
+
 def traced_columns(work: Work, public: PublicTable) -> tuple[Finding, ...]:
     """A finding for every public column that holds values of a withheld field, and for every such field."""
     values = _values(work)

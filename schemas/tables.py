@@ -4,7 +4,7 @@ Each handle checks its own claim when it is built, so whoever holds one may rely
 the contract's, row counts are the file's. The types of the contract stand here once, as DuckDB writes them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -181,14 +181,18 @@ class PublicTable:
         _hold(self.path, stored_schema(self.dataset.public_fields), self.rows, self.dataset.id)
 
 
-def repeats(connection: "duckdb.DuckDBPyConnection", path: Path, column: str) -> bool:
-    """Whether a column of a Parquet file says the same over and over, by its first rows: then each is judged once.
+def repeating(connection: "duckdb.DuckDBPyConnection", path: Path, columns: Iterable[str]) -> frozenset[str]:
+    """Which columns of a Parquet file say the same over and over, by its first rows: of those each text is judged once.
 
     An estimate: it decides what a search costs, never what it finds.
     """
-    first = f"SELECT {quoted(column)} AS cell FROM {read_parquet(path)} LIMIT {JUDGED_ROWS}"
-    query = f"SELECT approx_count_distinct(cell) * 2 < count(cell) FROM ({first})"
-    return bool(connection.execute(query).fetchall()[0][0])
+    names = list(columns)
+    if not names:
+        return frozenset()
+    first = f"SELECT {', '.join(map(quoted, names))} FROM {read_parquet(path)} LIMIT {JUDGED_ROWS}"
+    judged = ", ".join(f"approx_count_distinct({quoted(name)}) * 2 < count({quoted(name)})" for name in names)
+    [answers] = connection.execute(f"SELECT {judged} FROM ({first})").fetchall()
+    return frozenset(name for name, repeats in zip(names, answers, strict=True) if repeats)
 
 
 def without_wildcards(path: Path | str) -> str:

@@ -150,7 +150,7 @@ def _write(
 ) -> int:
     connection.execute(
         f"COPY ({typed_rows(raw, columns, contract, forms, timezone)}) TO {literal(into)} "
-        f"({PARQUET}, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP})"
+        f"({PARQUET}, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP}, WRITE_BLOOM_FILTER false)"
     )
     faults = f"SELECT count(*) FROM {read_parquet(into)} WHERE {FAULT_COLUMN} IS NOT NULL"
     return int(connection.execute(faults).fetchall()[0][0])

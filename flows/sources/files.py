@@ -4,12 +4,15 @@ import errno
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from io import BufferedReader, FileIO
 from pathlib import Path
 
 from schemas.contracts import Contract, FileSource, SqlDumpSource
 from schemas.errors import SupplierError
 
-CHUNK_BYTES = 1 << 30
+PIECE_BYTES, HASHED_BYTES = 1 << 26, 1 << 20
 NOT_BY_THE_KERNEL = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
 """Two disks, a network share, an old kernel: then the bytes go through this process."""
 
@@ -33,22 +36,41 @@ def found(contract: Contract, source: FileSource | SqlDumpSource, inbox: Path) -
 
 
 def copied(path: Path, into: Path) -> str:
-    """Copy the bytes of `path` to `into`; the SHA-256 of the copy, since the source may be written to meanwhile."""
+    """Copy the bytes of `path` to `into`; the SHA-256 of the copy, since the source may be written to meanwhile.
+
+    Each piece is hashed while the next is copied.
+    """
+    digest = hashlib.sha256()
+    with (
+        path.open("rb", buffering=0) as source,
+        into.open("wb", buffering=0) as copy,
+        into.open("rb") as written,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        pieces = _copied_by_the_kernel(source, copy)
+        hashed = [beside.submit(_hash, digest, written, length) for length in pieces]
+        for piece in hashed:
+            piece.result()
+    return digest.hexdigest()
+
+
+def _copied_by_the_kernel(source: FileIO, copy: FileIO) -> Iterator[int]:
+    """The lengths of the pieces that were copied. A file system that can share blocks until one is changed does so."""
     try:
-        _copied_by_the_kernel(path, into)
+        while length := os.copy_file_range(source.fileno(), copy.fileno(), PIECE_BYTES):
+            yield length
     except OSError as error:
         if error.errno not in NOT_BY_THE_KERNEL:
             raise
-        shutil.copyfile(path, into)
-    with into.open("rb") as copy:
-        return hashlib.file_digest(copy, "sha256").hexdigest()
+        shutil.copyfileobj(source, copy)
+        yield copy.tell()
 
 
-def _copied_by_the_kernel(path: Path, into: Path) -> None:
-    """A tenth of the time; a file system that can share blocks until one of the two is changed does so."""
-    with path.open("rb") as source, into.open("wb") as copy:
-        while os.copy_file_range(source.fileno(), copy.fileno(), CHUNK_BYTES):
-            pass
+def _hash(digest: "hashlib._Hash", written: BufferedReader, length: int) -> None:
+    while length:
+        part = written.read(min(length, HASHED_BYTES))
+        digest.update(part)
+        length -= len(part)
 
 
 def _is_delivery(path: Path) -> bool:

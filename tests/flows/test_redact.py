@@ -30,9 +30,9 @@ def test_a_redaction_that_is_begun_early_is_the_one_that_would_be_made_late(
 def test_why_nothing_can_be_redacted_is_told_when_the_table_is_wanted(published_city: Places, tmp_path: Path) -> None:
     places = moved(published_city, tmp_path)
     with runs.beginning(places, *registered(places), NOW) as work:
-        staged = stage(work, extract(work))
         closed = tuple(field.model_copy(update={"access": "undetermined"}) for field in work.contract.fields)
         nothing = replace(work, contract=work.contract.model_copy(update={"fields": closed}))
+        staged = stage(nothing, extract(nothing))
         with begun_ahead(nothing, staged) as begun, pytest.raises(SupplierError) as error:
             redact(nothing, staged, begun)
         assert error.value.code == "nothing_decided"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.contracts.clearance import Kind
-from schemas.tables import literal, quoted, read_parquet, repeats
+from schemas.tables import literal, quoted, read_parquet
 
 from .areas import PROVINCES
 from .identity import JUDGES
@@ -32,11 +32,13 @@ _NUMBER_WORTH_A_LOOK = f"""
 """
 
 
-def tallies_of_texts(connection: "DuckDBPyConnection", path: Path, column: str) -> list[Tally]:
-    """One tally a kind that was seen in a VARCHAR column."""
+def tallies_of_texts(
+    connection: "DuckDBPyConnection", path: Path, column: str, repeating: frozenset[str]
+) -> list[Tally]:
+    """One tally a kind that was seen in a VARCHAR column; of those that are `repeating` each text is looked at once."""
     cells = f"(SELECT {quoted(column)} AS v FROM {read_parquet(path)})"
     wanted = f"regexp_matches(v, {literal(PREFILTER)}) AND NOT regexp_full_match(v, {literal(NO_IDENTIFIER)})"
-    distinct = _few_distinct if repeats(connection, path, column) else _distinct
+    distinct = _few_distinct if column in repeating else _distinct
     tallies = _counted(distinct(connection, cells, wanted), sightings)
     _add_peers(connection, cells, tallies, {kind: f"regexp_matches(v, {literal(one)})" for kind, one in PEERS.items()})
     return tallies

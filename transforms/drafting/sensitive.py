@@ -3,6 +3,7 @@
 import re
 
 from schemas.contracts import LocalText
+from schemas.tables import repeating
 from transforms.detection.columns import tallies_of_texts
 from transforms.detection.tally import TELLING, is_telling, of_text
 
@@ -34,6 +35,7 @@ def sensitive(table: Table, column: str, title: str) -> tuple[str, ...]:
     named = PLAIN.model_copy(update={"title": LocalText(id=title)})
     counts = bool(set(plain.split()) & QUANTITIES)
     telling = [kind for kind in TELLING if not counts and is_telling(named, kind)]
-    tallies = tallies_of_texts(table.connection, table.path, column)
+    repeated = repeating(table.connection, table.path, [column])
+    tallies = tallies_of_texts(table.connection, table.path, column, repeated)
     found = [tally.kind for tally in tallies if of_text(tally, telling)]
     return tuple(dict.fromkeys((*by_name, *(kind for kind in (*telling, *found) if kind != "formula"))))

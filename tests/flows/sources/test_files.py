@@ -1,6 +1,7 @@
 """Which file of the inbox is a dataset's delivery."""
 
 import hashlib
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -139,3 +140,17 @@ def test_a_private_folder_that_cannot_be_written_is_the_operators_to_mend(where:
         with pytest.raises(OperatorError) as raised:
             extract(work)
     assert raised.value.code == "disk_refused"
+
+
+@pytest.mark.parametrize("pieces", [1 << 26, 1000], ids=["one piece", "many pieces"])
+@pytest.mark.parametrize("disk", [None, "/dev/shm"], ids=["the same disk", "another disk"])
+def test_a_copy_is_hashed_as_it_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk: str | None, pieces: int
+) -> None:
+    monkeypatch.setattr(files, "PIECE_BYTES", pieces)
+    content = bytes(range(256)) * 40
+    (tmp_path / "kiriman").write_bytes(content)
+    with tempfile.TemporaryDirectory(dir=disk) as elsewhere:
+        copy = Path(elsewhere) / "salinan"
+        assert files.copied(tmp_path / "kiriman", copy) == hashlib.sha256(content).hexdigest()
+        assert copy.read_bytes() == content
