@@ -27,7 +27,7 @@ from .values import texts_of
 if TYPE_CHECKING:
     Cells = pa.Array[Any]
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 61_440
 MARIADB_UNKNOWN_COLUMN = 1054
 SQLITE_REFUSAL = "SQLITE_ERROR"
 
