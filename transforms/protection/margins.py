@@ -118,7 +118,7 @@ def _whole(lines: Lines, change: "Costs") -> "Counts | None":
     from numpy import rint
 
     move: Counts = rint(change).astype("int64")
-    near = abs(change - move).max(initial=0.0) < TOUCH
+    near = (abs(change - move) < TOUCH).all()
     return move if near and not (lines.matrix @ move).any() else None
 
 

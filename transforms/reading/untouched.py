@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from schemas.contracts import CsvLayout
 from schemas.tables import file_literal
@@ -43,7 +44,10 @@ FURNITURE = b" \t\n\r\f\v,;|\"'"
 """What may stand before it; a line of nothing else is blank."""
 
 
-def _beginnings(words: tuple[bytes, ...]) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
+Flags = npt.NDArray[np.bool_]
+
+
+def _beginnings(words: tuple[bytes, ...]) -> Flags:
     """By the first and the second letter, whatever their case, whether one of the words begins so."""
     found = np.zeros((256, 256), dtype=bool)
     for word in words:
@@ -53,7 +57,7 @@ def _beginnings(words: tuple[bytes, ...]) -> "np.ndarray[tuple[int, int], np.dty
 
 
 _OF_TOTALS = _beginnings(TOTALS)
-_OF_TOTAL: "np.ndarray[tuple[int], np.dtype[np.bool_]]" = np.logical_or.reduce(_OF_TOTALS, axis=1)
+_OF_TOTAL: Flags = np.array([row.any() for row in _OF_TOTALS])
 _IS_FURNITURE = np.isin(np.arange(256), list(FURNITURE))
 
 _QUOTED_AFTER_BLANKS = re.compile(r' +"')
