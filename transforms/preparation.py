@@ -73,7 +73,7 @@ def _prepared_on_trust(job: Job) -> Prepared | None:
     """None for what cannot be read this way; the bytes of a large file are searched while its rows are staged."""
     raw = _read(job)
     with ThreadPoolExecutor(1) as beside:
-        trusted = beside.submit(_is_regular, job, raw)
+        trusted = beside.submit(is_regular, raw, job.layout, _wanted(job.contract), job.name)
         try:
             prepared = _staged(job, raw)
         except duckdb.Error as error:
@@ -84,12 +84,6 @@ def _prepared_on_trust(job: Job) -> Prepared | None:
                 raise
             return None
         return prepared if trusted.result() else None
-
-
-def _is_regular(job: Job, raw: RawTable) -> bool:
-    if job.layout is None or job.layout.kind != "csv":
-        return True
-    return is_regular(raw, job.layout, _wanted(job.contract), job.name)
 
 
 def _refuse_a_full_disk(error: duckdb.Error, job: Job) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Cells = pa.Array[Any]
 
 BATCH_ROWS = 61_440
+"""As many as a staged row group holds, so that staging need not cut them anew."""
 MARIADB_UNKNOWN_COLUMN = 1054
 SQLITE_REFUSAL = "SQLITE_ERROR"
 

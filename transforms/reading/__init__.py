@@ -54,11 +54,11 @@ def read_on_trust(path: Path, layout: Layout, wanted: tuple[Wanted, ...], worksp
     return guarded(lambda: _read(path, layout, wanted, workspace, name), layout.kind, name)
 
 
-def is_regular(table: RawTable, layout: CsvLayout, wanted: tuple[Wanted, ...], name: str) -> bool:
+def is_regular(table: RawTable, layout: Layout | None, wanted: tuple[Wanted, ...], name: str) -> bool:
     """Whether a table in place has no row that should have been left out; one that was read row by row has none."""
     from .untouched import has_rows_to_skip
 
-    if table.rows is not None:
+    if table.rows is not None or not isinstance(layout, CsvLayout):
         return True
     [file] = table.files
     return not guarded(lambda: has_rows_to_skip(file, layout, wanted, name), layout.kind, name)

@@ -183,7 +183,7 @@ def _end_of_header(data: mmap.mmap, header: Header) -> int:
 
 
 def _blocks(path: Path, begin: int) -> Iterator[bytes]:
-    """The lines from `begin` on, some megabytes at a time, with a line end before the first and after the last."""
+    """The lines from `begin` on, half a megabyte at a time, with a line end before the first and after the last."""
     with path.open("rb", buffering=0) as stream:
         stream.seek(begin)
         rest = b"\n"
