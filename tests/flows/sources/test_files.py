@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flows import private
 from flows.extract import extract
 from flows.runs import beginning
 from flows.settings import Places
@@ -154,3 +155,8 @@ def test_a_copy_is_hashed_as_it_was_written(
         copy = Path(elsewhere) / "salinan"
         assert files.copied(tmp_path / "kiriman", copy) == hashlib.sha256(content).hexdigest()
         assert copy.read_bytes() == content
+
+
+def test_what_a_library_says_of_a_file_is_no_fault_of_the_disk(where: Places) -> None:
+    with pytest.raises(OSError, match="no number"), private.disk_faults(where):
+        raise OSError("a library's words, with no number of the system")
