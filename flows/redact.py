@@ -20,18 +20,21 @@ from transforms.protection.redaction import redact as redacted
 def begun_ahead(work: Work, staged: Staged) -> Iterator["Future[PublicTable]"]:
     """The redaction, begun while the rules are still checked: neither keeps two processors busy by itself.
 
-    Beside it, what the release will be searched for is got ready. Both write in the private workspace alone, so what a
-    blocker makes useless goes with that.
+    It writes in the private workspace alone, so what a blocker makes useless goes with that.
     """
-    with ThreadPoolExecutor(2) as beside:
-        needles = beside.submit(know_withheld, work)
+    with ThreadPoolExecutor(1) as beside:
         yield beside.submit(_redacted, work, staged)
-        needles.result()
 
 
 def redact(work: Work, staged: Staged, begun: "Future[PublicTable] | None" = None) -> PublicTable:
-    """The public table of a dataset whose report has no blocker; SupplierError while no field of it is open."""
-    return begun.result() if begun else _redacted(work, staged)
+    """The public table of a dataset whose report has no blocker; SupplierError while no field of it is open.
+
+    While one that was begun is finished, what the release will be searched for is got ready.
+    """
+    if begun is None:
+        return _redacted(work, staged)
+    know_withheld(work)
+    return begun.result()
 
 
 def _redacted(work: Work, staged: Staged) -> PublicTable:

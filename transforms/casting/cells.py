@@ -61,7 +61,15 @@ class Forms:
 
 def padded(cell: str) -> str:
     """Whether a cell begins or ends with anything but a visible ASCII character, as every padded one does."""
-    return f"({cell} < '!' OR {cell} > '~' OR {cell}[-1] NOT BETWEEN '!' AND '~')"
+    return f"({_begins_unseen(cell)} OR {_ends_unseen(cell)})"
+
+
+def _begins_unseen(cell: str) -> str:
+    return f"{cell} < '!' OR {cell} > '~'"
+
+
+def _ends_unseen(cell: str) -> str:
+    return f"{cell}[-1] NOT BETWEEN '!' AND '~'"
 
 
 def needs_trimming(cell: str, field: ContractField) -> str:
@@ -71,9 +79,13 @@ def needs_trimming(cell: str, field: ContractField) -> str:
     return padded(cell)
 
 
-def is_not_plain(raw: RawTable, name: str) -> str:
-    """Whether the staged text of a field that was taken for plain would not have come out as it is."""
-    return f"({padded(quoted(name))} OR {_is_faulty_text(quoted(name), raw)})"
+def is_not_plain(raw: RawTable, name: str) -> tuple[str, str]:
+    """Whether the staged text of a field that was taken for plain would not have come out as it is, in two questions.
+
+    The second is of those cells alone that are not of the first.
+    """
+    cell = quoted(name)
+    return _begins_unseen(cell), f"{_ends_unseen(cell)} OR {_is_faulty_text(cell, raw)}"
 
 
 def _is_faulty_text(cell: str, raw: RawTable) -> str:

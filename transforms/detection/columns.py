@@ -45,10 +45,14 @@ def tallies_of_texts(
 
 
 def tallies_of_numbers(connection: "DuckDBPyConnection", path: Path, column: str) -> list[Tally]:
-    """One tally a kind that was seen in a BIGINT or DOUBLE column; fractions are no identifiers."""
+    """One tally a kind that was seen in a BIGINT or DOUBLE column; fractions are no identifiers.
+
+    Where the file states of a row group that its numbers are smaller, DuckDB does not look at them.
+    """
     name = quoted(column)
-    whole = f"{name} BETWEEN 100000000 AND 9000000000000000000 AND {name} = trunc({name})"
-    cells = f"(SELECT CASE WHEN {whole} THEN {name}::BIGINT END AS v FROM {read_parquet(path)})"
+    large = f"{name} BETWEEN 100000000 AND 9000000000000000000"
+    whole = f"CASE WHEN {large} AND {name} = trunc({name}) THEN {name}::BIGINT END"
+    cells = f"(SELECT {whole} AS v FROM {read_parquet(path)} WHERE {large})"
     tallies = _counted(_distinct(connection, cells, _NUMBER_WORTH_A_LOOK), _of_number)
     _add_peers(connection, cells, tallies, {kind: _digits(*ends) for kind, ends in _PEERS_OF_NUMBERS.items()})
     return tallies

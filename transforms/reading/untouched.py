@@ -36,7 +36,7 @@ TAIL_LINES_TRIED = 50
 SUSPECTS_AT_MOST = 10_000
 
 BLOCK_BYTES = 1 << 19
-BUFFER_BYTES = 16_000_000
+BUFFER_BYTES = 8_000_000
 """DuckDB takes 32 MB by itself, and a tenth more time: its memory goes back to the system in between."""
 TOTALS = (b"jumlah", b"total", b"grand", b"sub", b"rata")
 """What a line that adds others up begins with, whatever the case."""
