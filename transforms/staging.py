@@ -17,7 +17,7 @@ from schemas.findings import Finding
 from schemas.tables import FAULT_COLUMN, PARQUET, database, literal, quoted, read_parquet
 from transforms.casting import places
 from transforms.casting.causes import Cause, causes
-from transforms.casting.cells import GEOMETRY_REMARKS, PADDED, Forms, is_not_plain, typed_rows
+from transforms.casting.cells import GEOMETRY_REMARKS, NOTHING, PADDED, Forms, is_not_plain, typed_rows
 from transforms.casting.evidence import Columns, bare, cells_of, counted, dated, forms_shown, numeric, order_signs
 from transforms.casting.numbers import Style
 from transforms.casting.places import MOST_SPELLINGS, How, Mapped
@@ -51,7 +51,7 @@ def stage(raw: RawTable, columns: Columns, contract: Contract, timezone: str, in
     """Write the staged rows of `raw` to `into`; `columns` names the source's column of each staged field."""
     with database(into.parent, *raw.files) as connection:
         _know_geometries(connection, contract)
-        connection.execute(f"CREATE TEMP TABLE {SAMPLE} AS SELECT * FROM {raw.relation} LIMIT {SAMPLE_ROWS}")
+        _keep_sample(connection, raw, columns, contract)
         mapped = _mapped(connection, raw, columns, contract)
         shown = replace(forms_shown(connection, SAMPLE, columns, contract), spellings=_values(mapped))
         forms = replace(shown, plain=_taken_for_plain(contract, shown))
@@ -80,6 +80,13 @@ def _know_geometries(connection: "DuckDBPyConnection", contract: Contract) -> No
         from transforms.casting import geometry
 
         geometry.register(connection)
+
+
+def _keep_sample(connection: "DuckDBPyConnection", raw: RawTable, columns: Columns, contract: Contract) -> None:
+    """The first rows, read once for all that is asked of them: the columns of the staged fields alone."""
+    asked = ", ".join(dict.fromkeys(quoted(columns[field.name]) for field in contract.staged_fields))
+    sample = f"SELECT {asked or NOTHING} FROM {raw.relation} LIMIT {SAMPLE_ROWS}"
+    connection.execute(f"CREATE TEMP TABLE {SAMPLE} AS {sample}")
 
 
 def _geometry_remarks(

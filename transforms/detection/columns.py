@@ -47,7 +47,8 @@ def tallies_of_texts(
 def tallies_of_numbers(connection: "DuckDBPyConnection", path: Path, column: str) -> list[Tally]:
     """One tally a kind that was seen in a BIGINT or DOUBLE column; fractions are no identifiers.
 
-    Where the file states of a row group that its numbers are smaller, DuckDB does not look at them.
+    Where the file states of a row group that its numbers are smaller, DuckDB does not look at them. The cast keeps its
+    own guard: SQL promises no order in which it asks what stands after WHERE.
     """
     name = quoted(column)
     large = f"{name} BETWEEN 100000000 AND 9000000000000000000"
