@@ -30,14 +30,6 @@ Encodings = Mapping[Format, Callable[[PublicTable, Path], None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What follows from the public table alone: its CSV, in the private workspace, and what pages draw."""
-
-    csv: Path
-    figures: Mapping[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """A release that stands aside, whole and proven; only its address and its manifest are missing."""
 
@@ -61,21 +53,19 @@ def inputs(work: Work, snapshot: Snapshot) -> Inputs:
 
 
 @contextmanager
-def made_ahead(work: Work, public: PublicTable) -> Iterator["Future[Made]"]:
-    """What publishing makes of the public table, begun while that is still searched.
+def written_ahead(work: Work, public: PublicTable) -> Iterator["Future[Path]"]:
+    """The CSV of the public table, begun while that is still searched: of all that is made it takes longest.
 
     It rests in the private workspace, and goes with it where the search or an approval holds the release back.
     """
     with ThreadPoolExecutor(1) as beside:
-        yield beside.submit(_made, work, public)
+        yield beside.submit(_csv, work, public)
 
 
-def _made(work: Work, public: PublicTable) -> Made:
+def _csv(work: Work, public: PublicTable) -> Path:
     written = work.workspace / "public.csv"
-    with ThreadPoolExecutor(1) as beside:
-        figures = beside.submit(_figures, public)
-        csv.write(public, written)
-        return Made(written, figures.result())
+    csv.write(public, written)
+    return written
 
 
 def _figures(public: PublicTable) -> dict[str, bytes]:
@@ -86,15 +76,16 @@ def _figures(public: PublicTable) -> dict[str, bytes]:
     return {layout.STATISTICS: document(counted), **pictures}
 
 
-def publish(
-    work: Work, snapshot: Snapshot, public: PublicTable, report: Report, begun: "Future[Made] | None" = None
-) -> Candidate:
-    """Write and prove every file of the release in `work.aside`; HeldBack where one holds a withheld value."""
+def publish(work: Work, snapshot: Snapshot, public: PublicTable, report: Report, written: "Future[Path]") -> Candidate:
+    """Write and prove every file of the release in `work.aside`; HeldBack where one holds a withheld value.
+
+    The figures are worked out while the CSV reaches the disk and is read back.
+    """
     made_from = inputs(work, snapshot)
-    with private.disk_faults(work.places):
-        made = begun.result() if begun else _made(work, public)
-        distributions = _write_data(work, public, made)
-        documents = _write_documents(work, public, report, distributions, made)
+    with private.disk_faults(work.places), ThreadPoolExecutor(1) as beside:
+        figures = beside.submit(_figures, public)
+        distributions = _write_data(work, public, written.result())
+        documents = _write_documents(work, public, report, distributions, figures.result())
         _hold_back_traces(work, public, report)
     name = release_name((*distributions, *documents), made_from, work.day)
     candidate = Candidate(name, public.rows, made_from, distributions, documents, report)
@@ -128,10 +119,10 @@ def _hold_back_traces(work: Work, public: PublicTable, report: Report) -> None:
         raise HeldBack(report)
 
 
-def _write_data(work: Work, public: PublicTable, made: Made) -> tuple[Distribution, ...]:
+def _write_data(work: Work, public: PublicTable, written: Path) -> tuple[Distribution, ...]:
     """A file a format, hashed while they are read back and compared."""
     files: dict[Format, Path] = {}
-    for format_, write in _encodings(work, public, made).items():
+    for format_, write in _encodings(work, public, written).items():
         files[format_] = work.aside / layout.data_file(work.contract.id, format_)
         write(public, files[format_])
     with ThreadPoolExecutor() as beside:
@@ -140,11 +131,11 @@ def _write_data(work: Work, public: PublicTable, made: Made) -> tuple[Distributi
         return tuple(one.result() for one in measuring)
 
 
-def _encodings(work: Work, public: PublicTable, made: Made) -> Encodings:
+def _encodings(work: Work, public: PublicTable, written: Path) -> Encodings:
     """CSV and Parquet; beside them what the table fits into and what its fields are made for."""
     workbook = partial(xlsx.write, city=work.city, day=work.now.date())
     return {
-        "csv": lambda _, into: parquet.linked(made.csv, into),
+        "csv": lambda _, into: parquet.linked(written, into),
         "parquet": parquet.write,
         **({"json": json_records.write} if json_records.fits(public) else {}),
         **({"xlsx": workbook} if xlsx.fits(public) else {}),
@@ -160,7 +151,11 @@ def _of_places() -> Encodings:
 
 
 def _write_documents(
-    work: Work, public: PublicTable, report: Report, data: tuple[Distribution, ...], made: Made
+    work: Work,
+    public: PublicTable,
+    report: Report,
+    data: tuple[Distribution, ...],
+    figures: Mapping[str, bytes],
 ) -> tuple[Distribution, ...]:
     package = data_package(public.dataset, work.city, data, public.rows, work.day)
     documents = {
@@ -168,7 +163,7 @@ def _write_documents(
         layout.DATA_PACKAGE: json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n",
         layout.PREVIEW: preview.document(public),
         layout.VALIDATION: document(report),
-        **made.figures,
+        **figures,
     }
     for name, content in documents.items():
         (work.aside / name).write_bytes(content)

@@ -15,7 +15,7 @@ from catalog.manifest import digest
 from catalog.shelf import read_entry
 from flows import runs
 from flows.journey import Outcome, Snapshot, Work
-from flows.publish import inputs, publish
+from flows.publish import inputs, publish, written_ahead
 from flows.release import inputs_of, release
 from flows.settings import Places
 from flows.steps import Steps
@@ -40,7 +40,8 @@ def _journey(listed: list[register.Row], work: Work, _: Steps) -> Outcome:
     if _stands(work, snapshot):
         return Outcome(work.city.id, work.contract.id, "unchanged")
     public = _table(work, snapshot, len(listed))
-    candidate = publish(work, snapshot, public, _report(work, len(listed)))
+    with written_ahead(work, public) as written:
+        candidate = publish(work, snapshot, public, _report(work, len(listed)), written)
     return release(work, candidate)
 
 

@@ -9,7 +9,7 @@ from flows.detect import detect
 from flows.extract import extract
 from flows.journey import Outcome, Work
 from flows.layouts import keep_layout
-from flows.publish import inputs, made_ahead, publish
+from flows.publish import inputs, publish, written_ahead
 from flows.redact import begun_ahead, redact
 from flows.release import is_current, release
 from flows.retention import forget
@@ -42,10 +42,10 @@ def travel(work: Work, steps: Steps) -> Outcome:
     with begun_ahead(work, staged) as begun:
         report = steps.validate(work, staged)
         public = steps.redact(work, staged, begun)
-    with made_ahead(work, public) as made:
+    with written_ahead(work, public) as written:
         report = steps.detect(work, public, report)
         steps.require_approval(work)
-        candidate = steps.publish(work, snapshot, public, report, made)
+        candidate = steps.publish(work, snapshot, public, report, written)
     outcome: Outcome = steps.release(work, candidate)
     keep_layout(work, staged.prepared.layout)
     forget(work, snapshot)

@@ -9,7 +9,7 @@ def write(table: PublicTable, into: Path) -> None:
     """Write every row of `table` to `into`, in its order.
 
     On one thread: two would gather the rows to keep them in order, a quarter more work, and something else runs
-    beside (`flows/publish.made_ahead`).
+    beside (`flows/publish.written_ahead`).
     """
     with database(into.parent, table.path, threads=1) as connection:
         connection.execute(f"COPY (FROM {read_parquet(table.path)}) TO {literal(into)} (FORMAT csv, HEADER)")

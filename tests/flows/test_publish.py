@@ -8,7 +8,7 @@ import pytest
 from catalog import layout
 from catalog.encoding import csv, statistics
 from catalog.manifest import document
-from flows.publish import made_ahead
+from flows.publish import written_ahead
 from flows.settings import Places
 from tests.laws.made_up_city import moved, ready
 
@@ -17,11 +17,10 @@ def test_what_is_begun_early_is_what_would_be_made_late(published_city: Places, 
     late = tmp_path / "late.csv"
     with ready(moved(published_city, tmp_path / "one")) as city:
         csv.write(city.public, late)
-        with made_ahead(city.work, city.public) as begun:
-            made = begun.result()
-        assert made.csv.read_bytes() == late.read_bytes() != b""
-        assert made.figures[layout.STATISTICS] == document(statistics.of(city.public))
-        assert layout.CHARTS in made.figures
+        with written_ahead(city.work, city.public) as written:
+            assert written.result().read_bytes() == late.read_bytes() != b""
+        assert (city.work.aside / layout.STATISTICS).read_bytes() == document(statistics.of(city.public))
+        assert (city.work.aside / layout.CHARTS).exists()
 
 
 def test_a_release_that_is_held_back_meanwhile_leaves_no_csv(published_city: Places, tmp_path: Path) -> None:
@@ -29,7 +28,7 @@ def test_a_release_that_is_held_back_meanwhile_leaves_no_csv(published_city: Pla
     with ready(places) as city:
         public = city.public
         before = set(places.public.rglob("*.csv"))
-        with pytest.raises(ZeroDivisionError), made_ahead(city.work, public):
+        with pytest.raises(ZeroDivisionError), written_ahead(city.work, public):
             raise ZeroDivisionError
         assert set(places.public.rglob("*.csv")) == before
         assert list(places.private.rglob("public.csv"))
@@ -40,5 +39,5 @@ def test_what_stops_the_making_is_told_when_it_is_wanted(published_city: Places,
     with ready(moved(published_city, tmp_path / "one")) as city:
         (city.work.workspace / "public.csv").unlink()
         (city.work.workspace / "public.csv").mkdir()
-        with made_ahead(city.work, city.public) as begun, pytest.raises(duckdb.Error):
-            begun.result()
+        with written_ahead(city.work, city.public) as written, pytest.raises(duckdb.Error):
+            written.result()

@@ -17,7 +17,7 @@ from catalog.shelf import read_pointer
 from flows import runs
 from flows.approval import Official, approve
 from flows.journey import Outcome, Snapshot, Work
-from flows.publish import Candidate
+from flows.publish import Candidate, written_ahead
 from flows.register import keep_register
 from flows.repair import repair
 from flows.settings import Places
@@ -200,7 +200,8 @@ def prepared(work: Work) -> Ready:
     report = steps.validate(work, staged)
     public = steps.redact(work, staged)
     report = steps.detect(work, public, report)
-    return Ready(work, snapshot, public, report, steps.publish(work, snapshot, public, report))
+    with written_ahead(work, public) as written:
+        return Ready(work, snapshot, public, report, steps.publish(work, snapshot, public, report, written))
 
 
 def ready_in(waiting: Ready, root: Path) -> Ready:

@@ -10,8 +10,8 @@ import pytest
 from catalog import layout
 from flows import runs
 from flows.journey import Work
-from flows.publish import Candidate
-from flows.publish import publish as written
+from flows.publish import Candidate, written_ahead
+from flows.publish import publish as published
 from flows.settings import Places
 from tests.laws.made_up_city import (
     CITY_ID,
@@ -55,7 +55,9 @@ def test_two_places_make_the_same_bytes_of_the_same_delivery(published_city: Pla
 def candidate(waiting: Ready, folder: Path, work: Work) -> Candidate:
     """What the same public rows become in another work."""
     folder.mkdir()
-    return written(replace(work, aside=folder), waiting.snapshot, waiting.public, waiting.report)
+    again = replace(work, aside=folder)
+    with written_ahead(again, waiting.public) as written:
+        return published(again, waiting.snapshot, waiting.public, waiting.report, written)
 
 
 def later_that_day(work: Work) -> Work:
