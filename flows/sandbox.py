@@ -23,6 +23,8 @@ from schemas.errors import OperatorError, PaluError, SupplierError
 MEMORY_BYTES = 6 * 1024**3
 """Address space, not resident memory: DuckDB and Arrow reserve several times what they use."""
 SECONDS = 1800
+ONE_THREAD_OF_ALGEBRA = {"OPENBLAS_NUM_THREADS": "1"}
+"""numpy would start one for each processor, with memory of its own; nobody here asks it for algebra."""
 
 Answer = TypeVar("Answer")
 
@@ -75,6 +77,7 @@ def _started(function: Callable[[Any], Any]) -> "subprocess.Popen[bytes]":
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=os.environ | ONE_THREAD_OF_ALGEBRA,
         )
     except OSError as error:
         raise OperatorError("process_refused", reason=os.strerror(error.errno or 0)) from None

@@ -27,6 +27,7 @@ READS_THE_ENVIRONMENT = {
     "flows/settings.py": "the one reader",
     "flows/commands/__init__.py": "--lang reaches every process of the command as PALU_LANG",
     "flows/commands/prefect.py": "sets Prefect's own variables before Prefect is imported",
+    "flows/sandbox.py": "starts a child without threads for linear algebra",
     "schemas/validation_duckdb.py": "switches off Great Expectations' analytics before it is imported",
 }
 HEAVY = ("prefect", "great_expectations", "pandas", "duckdb", "pyarrow", "sqlalchemy")
