@@ -25,6 +25,7 @@ from catalog.shelf import read_pointer
 REPOSITORY = Path(__file__).resolve().parents[2]
 PREFECT = Path(sys.executable).parent / "prefect"
 PATIENCE_SECONDS = 150
+STOPPING_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class running:  # noqa: N801 a context manager that reads as a verb
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         try:
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=STOPPING_SECONDS)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
