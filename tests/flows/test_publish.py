@@ -1,4 +1,4 @@
-"""What follows from the public table is made while that is still searched, and is nowhere before the release."""
+"""The CSV of the public table is written while that is still searched, and is nowhere before the release."""
 
 from pathlib import Path
 
